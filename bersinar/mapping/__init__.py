@@ -1,0 +1,1 @@
+"""MAP: categories under a dated rule, with what missing answers leave open."""
