@@ -77,7 +77,8 @@ def with_own_lines(
     for line in lines:
         if line.category in taken:
             raise RuleError(
-                f"Garis {line.category.value.capitalize()} sudah ditetapkan dari sumber resmi dan tidak dapat diganti."
+                f"Garis {line.category.value.capitalize()} sudah ditetapkan dari sumber resmi "
+                "dan tidak dapat diganti."
             )
     kept = tuple(line for line in base.lines if line.category in taken)
     ordered = sorted((*kept, *lines), key=lambda line: -line.category.severity)
