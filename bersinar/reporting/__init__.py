@@ -1,0 +1,1 @@
+"""REPORT: pictures, tables and documents made from released work."""

@@ -1,0 +1,107 @@
+"""From a file to a folder of results, telling what happens on the way."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from bersinar.mapping.compute import fingerprint, outcomes
+from bersinar.mapping.rules import parse_rule, published_rule
+from bersinar.mapping.sheet import INDICATORS, Sheet, SheetError, read_sheet
+from bersinar.methods.categories import CountRule, RuleError, reconcile
+from bersinar.reporting.mapfile import boundaries, picture, reading, report, tables
+from bersinar.reporting.mapfile.result import STATUS_WORDS, MapResult
+
+Tell = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What the person asked for."""
+
+    file: Path
+    out: Path
+    columns: Mapping[str, str] = field(default_factory=dict)
+    rule: Path | None = None
+    outlines: Path | None = None
+    with_inputs: bool = False
+
+
+def run(request: Request, tell: Tell) -> MapResult:
+    """Do the whole job; raises SheetError or RuleError when nothing can be used."""
+    rule = _rule(request.rule)
+    tell(f"Membaca {request.file.name} …")
+    sheet = _first_usable(request)
+    for problem in sheet.problems:
+        tell(f"  {problem}")
+    if not sheet.villages:
+        raise SheetError("Tidak ada satu desa pun yang dapat dipakai. Perbaiki baris di atas, lalu ulangi.")
+    tell(f"{len(sheet.villages)} desa terbaca, {sheet.rejected} baris ditolak. Menghitung kategori …")
+    found, counts = outcomes(sheet.values, sheet.states, rule=rule, indicators=INDICATORS)
+    gate = reconcile(counts, len(sheet.villages))
+    if not gate.ok:
+        raise SheetError(
+            f"Jumlah kategori {gate.total} tidak sama dengan {gate.expected} desa. Tidak ada yang ditulis."
+        )
+    keys = [f"{village.code or 'tanpa kode'}#{village.row}" for village in sheet.villages]
+    result = MapResult(
+        sheet=sheet,
+        outcomes=tuple(found),
+        counts=counts,
+        rule=rule,
+        source_name=request.file.name,
+        source_sha256=hashlib.sha256(request.file.read_bytes()).hexdigest(),
+        fingerprint=fingerprint(list(zip(keys, found, strict=True))),
+        with_inputs=request.with_inputs,
+    )
+    outlines = boundaries.read_outlines(request.outlines, sheet.villages) if request.outlines else {}
+    if request.outlines:
+        tell(f"Batas ditemukan untuk {len(outlines)} dari {len(sheet.villages)} desa.")
+    _write(request.out, result, picture.draw(result, outlines), tell)
+    return result
+
+
+def _rule(path: Path | None) -> CountRule:
+    if path is None:
+        return published_rule()
+    try:
+        return parse_rule(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise RuleError(f"Berkas aturan {path} tidak dapat dibaca. Periksa nama dan foldernya.") from error
+
+
+def _first_usable(request: Request) -> Sheet:
+    fault: SheetError | None = None
+    for _name, rows in reading.sheets_of(request.file):
+        try:
+            return read_sheet(rows, columns=request.columns)
+        except SheetError as error:
+            fault = fault or error
+    raise fault or SheetError("Berkas tidak memuat lembar apa pun.")
+
+
+def _write(out: Path, result: MapResult, svg: str, tell: Tell) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    tables.write_csv(result, out / "kategori.csv")
+    tables.write_xlsx(result, out / "kategori.xlsx")
+    (out / "peta.svg").write_text(svg, encoding="utf-8", newline="\n")
+    tell("Tabel dan peta ditulis. Menyusun laporan …")
+    report.write_pdf(result, svg, out / "laporan.pdf")
+    facts = {
+        "file": result.source_name,
+        "sha256": result.source_sha256,
+        "rule": result.rule.id,
+        "rule_version": result.rule.version,
+        "rule_status": STATUS_WORDS[result.rule.status],
+        "columns": dict(sorted(result.sheet.columns.items())),
+        "villages": len(result.outcomes),
+        "rejected_rows": result.sheet.rejected,
+        "counts": result.counts,
+        "result_fingerprint": result.fingerprint,
+    }
+    text = json.dumps(facts, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    (out / "asal.json").write_text(text, encoding="utf-8", newline="\n")
+    tell(f"{picture.summary(result)} Hasil ada di {out}.")

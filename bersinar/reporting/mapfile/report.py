@@ -1,0 +1,70 @@
+"""The report as PDF: counts, the map, the rule and every village, made by typst."""
+
+from __future__ import annotations
+
+import json
+import tempfile
+from pathlib import Path
+
+from bersinar.mapping.vocabulary import OPEN
+from bersinar.methods.categories import Category
+from bersinar.reporting.mapfile.result import OPEN_WORD, MapResult, place_name, reason, word
+from bersinar.reporting.mapfile.tables import rule_notes
+
+_TEMPLATE = """
+#let data = json("data.json")
+#set document(title: "Peta kategori desa", author: "Bersinar")
+#set text(lang: "id", region: "ID", size: 10pt, font: ("Plus Jakarta Sans", "Libertinus Serif"))
+#set page(paper: "a4", margin: 18mm, numbering: "1 / 1",
+  header: if data.example [#align(right)[*ATURAN CONTOH*]] else [])
+#show heading: set text(fill: rgb("#0b5058"))
+= Peta kategori desa
+#data.source \\
+#text(fill: rgb("#4b5f65"))[#data.rule_title]
+
+== Jumlah desa
+#table(columns: (auto, auto), stroke: 0.5pt + rgb("#dfdfd6"),
+  table.header([*Kategori*], [*Desa*]),
+  ..data.counts.map(row => (row.at(0), str(row.at(1)))).flatten(),
+  [*Jumlah*], [*#data.total*])
+Desa yang belum dapat ditentukan tidak dianggap Aman.
+
+== Peta
+#image("peta.svg", width: 100%, alt: data.summary)
+
+== Aturan
+#for note in data.notes [- #note
+]
+
+== Setiap desa
+#table(columns: (2fr, 1.1fr, 3fr, 1.2fr), stroke: 0.5pt + rgb("#dfdfd6"),
+  table.header([*Desa*], [*Kategori*], [*Alasan*], [*Perlu diisi*]),
+  ..data.villages.flatten())
+"""
+
+
+def write_pdf(result: MapResult, svg: str, path: Path) -> None:
+    """Compile the report; the texts travel as data, so that no name can become a command."""
+    import typst
+
+    from bersinar.reporting.mapfile.picture import summary
+
+    data = {
+        "source": result.source_name,
+        "example": result.is_example,
+        "rule_title": f"{result.rule.title}, versi {result.rule.version}",
+        "counts": [[OPEN_WORD if v == OPEN else word(Category(v)), n] for v, n in result.counts.items()],
+        "total": str(sum(result.counts.values())),
+        "summary": summary(result),
+        "notes": rule_notes(result),
+        "villages": [
+            [place_name(village), word(outcome.category), reason(result, outcome), " ".join(outcome.settles)]
+            for village, outcome in zip(result.sheet.villages, result.outcomes, strict=True)
+        ],
+    }
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        (work / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
+        (work / "peta.svg").write_text(svg, encoding="utf-8")
+        (work / "laporan.typ").write_text(_TEMPLATE, encoding="utf-8")
+        typst.compile(str(work / "laporan.typ"), output=str(path), root=folder)

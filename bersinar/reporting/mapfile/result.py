@@ -1,0 +1,86 @@
+"""What one calculation without a screen holds, as plain values for every output."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bersinar.mapping.compute import VillageOutcome
+from bersinar.mapping.sheet import Sheet, SheetVillage
+from bersinar.methods.categories import Anomaly, Category, CountRule, Status
+
+OPEN_WORD = "Belum dapat ditentukan"
+STATUS_WORDS = {
+    Status.CONFIRMED: "terkonfirmasi",
+    Status.REPORTED: "dilaporkan",
+    Status.PLACEHOLDER: "sementara",
+    Status.OWN: "milik unit",
+    Status.CONTOH: "contoh",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class MapResult:
+    """Everything the outputs need; inputs are shown only when `with_inputs` was asked for."""
+
+    sheet: Sheet
+    outcomes: tuple[VillageOutcome, ...]
+    counts: dict[str, int]
+    rule: CountRule
+    source_name: str
+    source_sha256: str
+    fingerprint: str
+    with_inputs: bool
+
+    @property
+    def is_example(self) -> bool:
+        """Was any line made up for a demonstration?"""
+        return any(line.status is Status.CONTOH for line in self.rule.lines)
+
+
+def word(category: Category | None) -> str:
+    """A category as people read it."""
+    return OPEN_WORD if category is None else category.value.capitalize()
+
+
+def place_name(village: SheetVillage) -> str:
+    """The village with its kecamatan, or its code when the sheet gives no name."""
+    return ", ".join(part for part in (village.name or village.code, village.kecamatan) if part)
+
+
+def reason(result: MapResult, outcome: VillageOutcome) -> str:
+    """Why the village stands where it stands; exact counts only together with the inputs."""
+    counted = f"{outcome.n_main} pokok dan {outcome.n_supporting} pendukung ada" if result.with_inputs else ""
+    if outcome.category is not None:
+        told = _reached(result.rule, outcome.category)
+    elif outcome.unmatched:
+        told = "tidak mencapai garis mana pun; aturan belum punya garis untuk jumlah ini"
+    else:
+        words = [word(category) for category in reversed(outcome.possible_categories)]
+        if outcome.possible & 1 << len(Category):
+            words.insert(0, "tidak mencapai garis mana pun")
+        told = f"mungkin {' atau '.join(words)}"
+    return "; ".join(part for part in (told, counted, anomaly(result, outcome)) if part)
+
+
+def anomaly(result: MapResult, outcome: VillageOutcome) -> str:
+    """What to look at twice; tells counts, so it is shown only with the inputs."""
+    if not result.with_inputs or not outcome.anomalies:
+        return ""
+    if outcome.anomalies & Anomaly.MAIN_WITHOUT_SUPPORTING:
+        return "periksa lagi: semua pokok ada, pendukung tidak ada satu pun"
+    return "periksa lagi: semua pokok ada, tetapi tidak mencapai garis terberat"
+
+
+def line_text(rule: CountRule, number: int) -> str:
+    """A line of the rule in words, with how sure it is."""
+    line = rule.lines[number]
+    joined = "dan" if line.combine == "and" else "atau"
+    return (
+        f"{word(line.category)}: paling sedikit {line.min_main} pokok {joined} "
+        f"{line.min_supporting} pendukung ({STATUS_WORDS[line.status]})"
+    )
+
+
+def _reached(rule: CountRule, category: Category) -> str:
+    numbers = [k for k, line in enumerate(rule.lines) if line.category is category]
+    return "mencapai garis " + " atau ".join(line_text(rule, k) for k in numbers)

@@ -1,0 +1,160 @@
+"""It maps a file of villages without a screen and without an office."""
+
+import csv
+import json
+import xml.etree.ElementTree as ET
+import zipfile
+from io import BytesIO
+
+import pypdf
+import pytest
+from python_calamine import CalamineWorkbook
+
+from bersinar.mapping.rules import shipped_text
+from bersinar.mapping.sheet import SheetError
+from bersinar.methods.categories import RuleError
+from bersinar.reporting.mapfile.job import Request, run
+
+HEADER = "Kode;Desa;Kecamatan;Kabupaten;P1;P2;P3;P4;P5;P6;P7;P8;D1;D2;D3;D4;D5"
+ROWS = (
+    "99.01.01.2001;Contoh Satu;Utara;Uji;41;42;43;44;45;46;47;48;1;1;12,5;1;4",
+    "99.01.01.2002;Contoh Dua;Utara;Uji;1;1;1;1;1;0;0;0;0;1;12;;4",
+    ";=HYPERLINK(1);Utara;Uji;nihil;nihil;0;0;0;0;0;0;0;0;3;0;2",
+    "99.01.02.2001;Contoh Tiga;Selatan;Uji;1;2 org;0;0;0;0;0;0;0;0;3;0;2",
+)
+
+
+@pytest.fixture
+def made(tmp_path):
+    """Runs the job on rows and gives what was told and the folder."""
+
+    def make(*rows, header=HEADER, name="desa.csv", encoding="utf-8", **wanted):
+        (tmp_path / name).write_bytes("\n".join((header, *(rows or ROWS))).encode(encoding))
+        told: list[str] = []
+        result = run(Request(tmp_path / name, tmp_path / "hasil", **wanted), told.append)
+        return result, told, tmp_path / "hasil"
+
+    return make
+
+
+def table(folder):
+    with (folder / "kategori.csv").open(encoding="utf-8-sig", newline="") as stream:
+        return list(csv.DictReader(stream))
+
+
+def test_it_writes_categories_with_reasons(made):
+    result, told, folder = made()
+    rows = table(folder)
+    assert [row["kategori"] for row in rows] == ["Bahaya"] + ["Belum dapat ditentukan"] * 3
+    assert "paling sedikit 5 pokok dan 4 pendukung (dilaporkan)" in rows[0]["alasan"]
+    assert rows[2]["kode"] == "tanpa kode"
+    assert result.counts["BAHAYA"] == 1 and sum(result.counts.values()) == 4
+    assert any("Baris 5, kolom F (P2): “2 org” bukan angka" in text for text in told)
+
+
+def test_it_tells_what_would_settle_an_open_village(made):
+    rows = table(made("99.01.01.2002;A;U;Uji;1;1;1;1;1;0;0;0;1;1;12;0;")[2])
+    assert rows[0]["perlu_diisi"] == "D5"
+    assert rows[0]["alasan"] == "mungkin tidak mencapai garis mana pun atau Bahaya"
+
+
+def test_it_shows_inputs_only_when_asked(made):
+    _, _, folder = made()
+    assert not {"P3", "n_pokok"} & set(table(folder)[0])
+    everything = "".join((folder / name).read_text() for name in ("kategori.csv", "peta.svg", "asal.json"))
+    everything += "".join(page.extract_text() for page in pypdf.PdfReader(folder / "laporan.pdf").pages)
+    with zipfile.ZipFile(folder / "kategori.xlsx") as book:
+        everything += "".join(
+            book.read(name).decode() for name in book.namelist() if "sheet" in name.casefold()
+        )
+    assert "8 pokok" not in everything
+    _, _, folder = made(with_inputs=True)
+    assert table(folder)[0]["P3"] == "43.0" and "8 pokok dan 5 pendukung ada" in table(folder)[0]["alasan"]
+
+
+def test_it_never_writes_a_formula_a_village_name_could_start(made):
+    _, _, folder = made()
+    assert table(folder)[2]["desa"].startswith("'=")
+    with zipfile.ZipFile(folder / "kategori.xlsx") as book:
+        assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
+    cells = CalamineWorkbook.from_path(folder / "kategori.xlsx").get_sheet_by_index(0).to_python()
+    assert cells[3][2] == "=HYPERLINK(1)"
+
+
+def test_it_draws_every_village_once_and_counts_them(made):
+    _, _, folder = made()
+    root = ET.fromstring((folder / "peta.svg").read_text())
+    titles = [node.text for node in root.iter("{http://www.w3.org/2000/svg}title")][1:]
+    assert len(titles) == 4 and any(title.startswith("Contoh Satu, Utara: Bahaya") for title in titles)
+    assert "Peta skematik" in "".join(root.itertext())
+
+
+def test_it_draws_outlines_and_keeps_villages_without_one(made, tmp_path):
+    square = [[[107.0, -2.0], [107.1, -2.0], [107.1, -2.1], [107.0, -2.0]]]
+    geometry = {"type": "Polygon", "coordinates": square}
+    features = [{"properties": {"kode": 9901012001}, "geometry": geometry}]
+    (tmp_path / "batas.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    _, told, folder = made(outlines=tmp_path / "batas.geojson")
+    text = (folder / "peta.svg").read_text()
+    assert text.count('fill-rule="evenodd"') == 1 and "Tanpa batas desa" in text
+    assert "Batas ditemukan untuk 1 dari 4 desa." in told
+
+
+def test_it_refuses_outlines_with_swapped_axes(made, tmp_path):
+    ring = [[[-2.0, 107.0], [-2.0, 107.1], [-2.1, 107.1], [-2.0, 107.0]]]
+    feature = {"properties": {"code": "99.01.01.2001"}, "geometry": {"type": "Polygon", "coordinates": ring}}
+    (tmp_path / "batas.geojson").write_text(json.dumps({"features": [feature]}))
+    with pytest.raises(SheetError, match="tertukar"):
+        made(outlines=tmp_path / "batas.geojson")
+
+
+def test_it_writes_a_tagged_report_in_indonesian(made):
+    root = pypdf.PdfReader(made()[2] / "laporan.pdf").trailer["/Root"]
+    assert "/StructTreeRoot" in root and root["/Lang"] == "id-ID"
+
+
+def test_it_gives_the_same_bytes_for_the_same_file(made):
+    names = ("kategori.csv", "peta.svg", "asal.json")
+    first = [(made()[2] / name).read_bytes() for name in names]
+    assert first == [(made()[2] / name).read_bytes() for name in names]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+def test_it_reads_text_as_offices_save_it(made, encoding):
+    assert made("99.01.01.2001;Désa;U;Uji;1", encoding=encoding)[0].sheet.villages[0].name == "Désa"
+
+
+def test_it_uses_a_rule_of_ones_own_and_says_so(made, tmp_path):
+    own = '[[lines]]\ncategory = "AMAN"\nmin_main = 0\nmin_supporting = 0\nstatus = "contoh"\n\n[presence.P1]'
+    (tmp_path / "aturan.toml").write_text(shipped_text().replace("[presence.P1]", own, 1))
+    result, _, folder = made(rule=tmp_path / "aturan.toml")
+    assert result.counts["AMAN"] == 2
+    assert "ATURAN CONTOH" in (folder / "peta.svg").read_text()
+    assert "(contoh)" in table(folder)[2]["alasan"]
+
+
+def test_it_writes_nothing_when_nothing_can_be_used(made, tmp_path):
+    with pytest.raises(SheetError, match="Tidak ada satu desa pun"):
+        made(";;;;1")
+    with pytest.raises(SheetError, match="judul tidak ditemukan"):
+        made("1;2", header="a;b")
+    with pytest.raises(SheetError, match="xlsx atau csv"):
+        made(name="desa.docx")
+    with pytest.raises(SheetError, match="tidak ada"):
+        run(Request(tmp_path / "hilang.csv", tmp_path / "hasil"), print)
+    (tmp_path / "aturan.toml").write_text("id = ")
+    with pytest.raises(RuleError, match="TOML"):
+        made(rule=tmp_path / "aturan.toml")
+    assert not (tmp_path / "hasil").exists()
+
+
+def test_it_refuses_a_workbook_that_unpacks_to_far_more_than_its_size(tmp_path):
+    packed = BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/worksheets/sheet1.xml", b" " * 50_000_000)
+    (tmp_path / "bom.xlsx").write_bytes(packed.getvalue())
+    with pytest.raises(SheetError, match="jauh lebih besar"):
+        run(Request(tmp_path / "bom.xlsx", tmp_path / "hasil"), print)
+    (tmp_path / "rusak.xlsx").write_bytes(b"bukan zip")
+    with pytest.raises(SheetError, match="simpan ulang sebagai .xlsx"):
+        run(Request(tmp_path / "rusak.xlsx", tmp_path / "hasil"), print)
