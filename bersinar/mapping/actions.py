@@ -77,8 +77,7 @@ def release_run(run_id: int, *, by: Actor, note: str = "") -> Release:
     """Make a run official. Refused while sums do not match or an objection waits."""
     by.require(Right.MAP_RUN)
     with transaction.atomic():
-        # The lock keeps an objection from slipping in between the check and the release.
-        run = get_or_404(MappingRun, by, pk=run_id)
+        run = _locked(run_id, by)
         if queries.is_released(run_id, by):
             raise errors.AlreadyReleased()
         waiting = queries.unanswered_objections(run_id, by)
@@ -98,7 +97,7 @@ def record_objection(
     """Write down that a village does not agree with its category, before release."""
     by.require(Right.MAP_RUN)
     with transaction.atomic():
-        run = get_or_404(MappingRun, by, pk=run_id)
+        run = _locked(run_id, by)
         if queries.is_released(run_id, by):
             raise errors.AlreadyReleased()
         if not VillageResult.objects.for_actor(by).filter(run=run, village_id=village_id).exists():
@@ -122,6 +121,7 @@ def answer_objection(
     by.require(Right.MAP_RUN)
     with transaction.atomic():
         objection = get_or_404(Objection, by, pk=objection_id)
+        _locked(objection.run_id, by)
         if queries.is_released(objection.run_id, by):
             raise errors.AlreadyReleased()
         if ObjectionAnswer.objects.for_actor(by).filter(objection=objection).exists():
@@ -156,6 +156,15 @@ def add_own_rule(
         )
         audit.record(by, "mapping.rule_added", about=stored, version=version, lines=len(rule.lines))
     return stored
+
+
+def _locked(run_id: int, by: Actor) -> MappingRun:
+    """The run, held until the transaction ends.
+
+    Without the lock an objection could slip in on PostgreSQL between the gate and the release.
+    """
+    get_or_404(MappingRun, by, pk=run_id)
+    return MappingRun.objects.for_actor(by).select_for_update().get(pk=run_id)
 
 
 def _own_rule(
