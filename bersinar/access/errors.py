@@ -1,0 +1,27 @@
+"""Errors that people read: a code for the office to quote, and a sentence that says what to do."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+
+class BersinarError(Exception):
+    """Something was refused for a reason a person can understand."""
+
+    code = "bersinar.refused"
+    status = 400
+
+
+class NotAllowed(BersinarError):
+    """The right is missing."""
+
+    code = "access.not_allowed"
+    status = 403
+
+    def __init__(self, right: str) -> None:
+        self.right = right
+        super().__init__(_("Anda tidak memiliki hak untuk ini. Hubungi kepala unit Anda."))
+
+
+class UnscopedQuery(RuntimeError):
+    """A programming fault: rows were asked for without saying on whose behalf."""

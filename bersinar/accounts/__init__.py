@@ -1,0 +1,1 @@
+"""People who log in, their position, and what they may see."""

@@ -1,0 +1,29 @@
+"""Who is asking, on every request; and refusals as pages instead of stack traces."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from bersinar.access import ANONYMOUS, BersinarError
+from bersinar.accounts.models import User
+from bersinar.accounts.queries import actor_of
+
+
+class ActorMiddleware:
+    """Sets request.actor and answers a BersinarError with its own sentence and code."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        request.actor = actor_of(request.user) if request.user.is_authenticated else ANONYMOUS
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, BersinarError):
+            return None
+        context = {"status": exception.status, "code": exception.code, "sentence": str(exception)}
+        return render(request, "ui/error.html", context, status=exception.status)

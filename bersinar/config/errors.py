@@ -1,0 +1,45 @@
+"""Pages for what no view could answer: one sentence, one code, never a stack trace."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from bersinar.access import ANONYMOUS
+
+
+def _page(request: HttpRequest, status: int, code: str, sentence: str) -> HttpResponse:
+    # No request context: an error page must not depend on a session or a database that may be the fault.
+    context = {"status": status, "code": code, "sentence": sentence, "actor": ANONYMOUS, "can": {}, "river": []}
+    return HttpResponse(render_to_string("ui/error.html", context), status=status)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(
+        request, 400, "bad_request", _("Permintaan ini tidak dapat dibaca. Kembali ke Beranda dan ulangi.")
+    )
+
+
+def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(
+        request, 403, "forbidden", _("Anda tidak memiliki akses ke halaman ini. Hubungi kepala unit Anda.")
+    )
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    return _page(
+        request, 404, "not_found", _("Halaman ini tidak ada, atau bukan wilayah Anda. Kembali ke Beranda.")
+    )
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    return _page(
+        request, 500, "server_error", _("Terjadi kesalahan di sistem. Yang sudah tersimpan aman. Coba lagi.")
+    )
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    return _page(
+        request, 403, "csrf", _("Formulir ini sudah kedaluwarsa. Muat ulang halaman, lalu kirim lagi.")
+    )

@@ -1,0 +1,14 @@
+"""The server's way in. On one PC the background worker is a thread of the same process: one writing process."""
+
+import os
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bersinar.config.settings")
+
+from django.core.wsgi import get_wsgi_application  # noqa: E402  (settings must be named first)
+
+application = get_wsgi_application()
+
+if os.environ.get("BERSINAR_WORKER") == "thread":
+    from bersinar.jobs.worker import start_thread
+
+    start_thread()

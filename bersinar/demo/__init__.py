@@ -1,0 +1,1 @@
+"""The Belitung story 2021-2023 with invented people and generated values."""

@@ -1,0 +1,1 @@
+"""Templates, numbers, PDF and DOCX of letters; stored files."""

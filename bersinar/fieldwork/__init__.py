@@ -1,0 +1,1 @@
+"""COLLECT: instruments, rounds, answers, imports, completeness."""

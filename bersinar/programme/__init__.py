@@ -1,0 +1,1 @@
+"""FORM: a village's programme year, stages, rakor, commitments."""

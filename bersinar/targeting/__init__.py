@@ -1,0 +1,1 @@
+"""SELECT: candidates, eligibility policy, the decision and its reasons."""

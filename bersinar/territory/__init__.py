@@ -1,0 +1,1 @@
+"""Provinces to villages with codes over time, offices, borders."""

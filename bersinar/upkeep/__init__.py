@@ -1,0 +1,1 @@
+"""Platform differences, limited processes, checks of an installation."""

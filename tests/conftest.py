@@ -1,0 +1,114 @@
+"""Shared ground of the tests: regions of one province, one office, and people in every position."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client
+
+from bersinar.access import Actor, Role, Section
+from bersinar.accounts.models import User
+from bersinar.accounts.queries import actor_of
+from bersinar.territory import actions as territory
+from bersinar.territory.models import Office
+from bersinar.territory.vocabulary import OfficeKind
+
+PASSWORD = "kata sandi untuk uji 1"
+
+
+@pytest.fixture
+def regions(db: None) -> None:
+    """Province 19 (Kepulauan Bangka Belitung) alone: 393 villages instead of 83,762."""
+    territory.load_regions(provinces=("19",))
+
+
+@pytest.fixture
+def belitung(regions: None) -> Office:
+    """BNNK Belitung, which serves two regencies: 88 villages."""
+    return territory.open_office(
+        kind=OfficeKind.BNNK, name="BNNK Belitung", prefixes=("19.02", "19.06"), seat="Tanjungpandan"
+    )
+
+
+@pytest.fixture
+def elsewhere(regions: None) -> Office:
+    """Another office of the same province, whose people must see nothing of Belitung."""
+    return territory.open_office(kind=OfficeKind.BNNK, name="BNNK Bangka", prefixes=("19.01",), seat="Sungailiat")
+
+
+@pytest.fixture
+def province(regions: None, belitung: Office) -> Office:
+    return territory.open_office(
+        kind=OfficeKind.BNNP, name="BNNP Kepulauan Bangka Belitung", prefixes=("19",), seat="Pangkalpinang"
+    )
+
+
+def person(username: str, role: Role, section: Section | None = None, **fields: object) -> Actor:
+    user = User.objects.create_user(
+        username, PASSWORD, name=f"Uji {username}", role=role, section=section or "", **fields
+    )
+    return actor_of(User.objects.get(pk=user.pk))
+
+
+@pytest.fixture
+def actor_p2m(belitung: Office) -> Actor:
+    """P2M officer without the right to enforcement values."""
+    return person("p2m", Role.STAF, Section.P2M, office=belitung)
+
+
+@pytest.fixture
+def actor_p2m_cleared(belitung: Office) -> Actor:
+    """P2M officer who was given the right to enforcement values."""
+    return person("p2m.khusus", Role.STAF, Section.P2M, office=belitung, sees_enforcement=True)
+
+
+@pytest.fixture
+def actor_head(belitung: Office) -> Actor:
+    return person("kepala", Role.KEPALA, office=belitung)
+
+
+@pytest.fixture
+def actor_admin(belitung: Office) -> Actor:
+    return person("admin", Role.ADMIN, office=belitung)
+
+
+@pytest.fixture
+def actor_enforcement(belitung: Office) -> Actor:
+    return person("penindakan", Role.STAF, Section.PEMBERANTASAN, office=belitung, sees_enforcement=True)
+
+
+@pytest.fixture
+def actor_rehab(belitung: Office) -> Actor:
+    return person("rehab", Role.STAF, Section.REHABILITASI, office=belitung)
+
+
+@pytest.fixture
+def actor_elsewhere(elsewhere: Office) -> Actor:
+    return person("p2m.bangka", Role.STAF, Section.P2M, office=elsewhere, sees_enforcement=True)
+
+
+@pytest.fixture
+def actor_province(province: Office) -> Actor:
+    return person("p2m.provinsi", Role.STAF, Section.P2M, office=province)
+
+
+@pytest.fixture
+def actor_kades(belitung: Office) -> Actor:
+    """The head of one village (the first of the office's list)."""
+    from bersinar.territory.queries import villages_of_office
+
+    return person("kades", Role.KADES, village=villages_of_office(belitung.pk).first())
+
+
+@pytest.fixture
+def client_as(request: pytest.FixtureRequest) -> Callable[[str], Client]:
+    """`client_as("actor_p2m")`: a browser of that person, logged in."""
+
+    def logged_in(fixture: str) -> Client:
+        actor = request.getfixturevalue(fixture)
+        client = Client()
+        client.force_login(User.objects.get(pk=actor.user_id))
+        return client
+
+    return logged_in
