@@ -7,7 +7,11 @@ import sys
 
 
 def main() -> None:
-    """Hand over to Django's commands, ours among them."""
+    """`start` serves; everything else is one of Django's commands, ours among them."""
+    if sys.argv[1:2] == ["start"]:
+        from bersinar.upkeep.start import main as start
+
+        sys.exit(start(sys.argv[2:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bersinar.config.settings")
     from django.core.management import execute_from_command_line
 

@@ -9,12 +9,11 @@ from django.test import Client
 
 from bersinar.access import Actor, Role, Section
 from bersinar.accounts.models import User
-from bersinar.accounts.queries import actor_of
 from bersinar.territory import actions as territory
 from bersinar.territory.models import Office
+from bersinar.territory.queries import villages_of_office
 from bersinar.territory.vocabulary import OfficeKind
-
-PASSWORD = "kata sandi untuk uji 1"
+from tests.support.people import person
 
 
 @pytest.fixture
@@ -34,7 +33,9 @@ def belitung(regions: None) -> Office:
 @pytest.fixture
 def elsewhere(regions: None) -> Office:
     """Another office of the same province, whose people must see nothing of Belitung."""
-    return territory.open_office(kind=OfficeKind.BNNK, name="BNNK Bangka", prefixes=("19.01",), seat="Sungailiat")
+    return territory.open_office(
+        kind=OfficeKind.BNNK, name="BNNK Bangka", prefixes=("19.01",), seat="Sungailiat"
+    )
 
 
 @pytest.fixture
@@ -42,13 +43,6 @@ def province(regions: None, belitung: Office) -> Office:
     return territory.open_office(
         kind=OfficeKind.BNNP, name="BNNP Kepulauan Bangka Belitung", prefixes=("19",), seat="Pangkalpinang"
     )
-
-
-def person(username: str, role: Role, section: Section | None = None, **fields: object) -> Actor:
-    user = User.objects.create_user(
-        username, PASSWORD, name=f"Uji {username}", role=role, section=section or "", **fields
-    )
-    return actor_of(User.objects.get(pk=user.pk))
 
 
 @pytest.fixture
@@ -96,8 +90,6 @@ def actor_province(province: Office) -> Actor:
 @pytest.fixture
 def actor_kades(belitung: Office) -> Actor:
     """The head of one village (the first of the office's list)."""
-    from bersinar.territory.queries import villages_of_office
-
     return person("kades", Role.KADES, village=villages_of_office(belitung.pk).first())
 
 

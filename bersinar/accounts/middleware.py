@@ -8,7 +8,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from bersinar.access import ANONYMOUS, BersinarError
-from bersinar.accounts.models import User
 from bersinar.accounts.queries import actor_of
 
 

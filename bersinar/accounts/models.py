@@ -60,8 +60,7 @@ class User(AbstractBaseUser):
                 condition=(
                     Q(role__in=VILLAGE_ROLES, village__isnull=False, office__isnull=True, section="")
                     | Q(role__in=[Role.KEPALA, Role.ADMIN], office__isnull=False, village__isnull=True)
-                    | Q(role=Role.STAF, office__isnull=False, village__isnull=True)
-                    & ~Q(section="")
+                    | Q(role=Role.STAF, office__isnull=False, village__isnull=True) & ~Q(section="")
                 ),
             ),
             models.CheckConstraint(

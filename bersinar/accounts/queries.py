@@ -1,6 +1,9 @@
-"""Turning a logged-in person into the plain actor every query asks for."""
+"""Reads over people, and turning a logged-in person into the plain actor every query asks for."""
 
 from __future__ import annotations
+
+from django.db.models import Q, QuerySet
+from django.http import Http404
 
 from bersinar.access import Actor, Role, Section
 from bersinar.access.vocabulary import rights_of
@@ -30,3 +33,20 @@ def actor_of(user: User) -> Actor:
 def user_of(user_id: int | None) -> User | None:
     """The active account behind a number kept in a job or a log."""
     return User.objects.select_related("office", "village").filter(pk=user_id, is_active=True).first()
+
+
+def accounts_of_office(actor: Actor) -> QuerySet[User]:
+    """People of the actor's own office and of the villages it serves; nobody without an office."""
+    if actor.office_id is None:
+        return User.objects.none()
+    served = territory.villages_of_office(actor.office_id).values("pk")
+    mine = Q(office_id=actor.office_id) | Q(village_id__in=served)
+    return User.objects.select_related("office", "village__district").filter(mine)
+
+
+def account_in_office(user_id: int, actor: Actor) -> User:
+    """One of those people, locked for a change. Out of scope and not there look the same."""
+    user = accounts_of_office(actor).select_for_update(of=("self",)).filter(pk=user_id).first()
+    if user is None:
+        raise Http404
+    return user

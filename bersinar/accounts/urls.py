@@ -1,6 +1,16 @@
-"""Addresses."""
+"""Addresses of accounts."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from bersinar.accounts import views
 
 app_name = "accounts"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("masuk/", views.sign_in, name="login"),
+    path("keluar/", views.sign_out, name="logout"),
+    path("sandi/", views.own_password, name="own_password"),
+    path("orang/", views.people, name="people"),
+    path("orang/baru/", views.open_account, name="open_account"),
+    path("orang/<int:pk>/tutup/", views.close_account, name="close_account"),
+    path("orang/<int:pk>/penindakan/", views.grant_enforcement, name="grant_enforcement"),
+]

@@ -11,7 +11,14 @@ from bersinar.access import ANONYMOUS
 
 def _page(request: HttpRequest, status: int, code: str, sentence: str) -> HttpResponse:
     # No request context: an error page must not depend on a session or a database that may be the fault.
-    context = {"status": status, "code": code, "sentence": sentence, "actor": ANONYMOUS, "can": {}, "river": []}
+    context = {
+        "status": status,
+        "code": code,
+        "sentence": sentence,
+        "actor": ANONYMOUS,
+        "can": {},
+        "river": [],
+    }
     return HttpResponse(render_to_string("ui/error.html", context), status=status)
 
 

@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from bersinar.config import environment as env
 
 BERSINAR_DATA = env.data_folder()
-BERSINAR_DEMO = env.flag("BERSINAR_DEMO", default=False)  # banner on every page, invented people only
+# A banner on every page, invented people only. The folder remembers it, so that every command agrees.
+BERSINAR_DEMO = env.flag("BERSINAR_DEMO", default=(BERSINAR_DATA / "demo").exists())
 
 SECRET_KEY = env.secret_key(BERSINAR_DATA)
 DEBUG = False

@@ -1,0 +1,89 @@
+"""The only code that creates or changes accounts."""
+
+from __future__ import annotations
+
+from django.contrib.auth.password_validation import validate_password
+from django.db import transaction
+
+from bersinar import audit
+from bersinar.access import Actor, Right, Role, Section
+from bersinar.access.vocabulary import MAY_BE_GRANTED_ENFORCEMENT
+from bersinar.accounts.errors import EnforcementNotPossible, OwnAccount, PositionNotPossible
+from bersinar.accounts.models import VILLAGE_ROLES, User
+from bersinar.accounts.queries import account_in_office, actor_of
+from bersinar.territory.queries import village_in_office
+
+
+@transaction.atomic
+def open_account(
+    *,
+    username: str,
+    password: str,
+    name: str,
+    role: Role,
+    section: Section | None = None,
+    village_code: str = "",
+    sees_enforcement: bool = False,
+    by: Actor,
+) -> User:
+    """One new person of the actor's own office, or of a village that office serves."""
+    by.require(Right.ACCOUNTS_MANAGE)
+    of_village = role in VILLAGE_ROLES
+    village = village_in_office(by.office_id, village_code) if of_village and by.office_id else None
+    if of_village != (village is not None) or (role is Role.STAF) != (section is not None):
+        raise PositionNotPossible
+    if sees_enforcement and (role, section) not in MAY_BE_GRANTED_ENFORCEMENT:
+        raise EnforcementNotPossible
+    user = User.objects.create_user(
+        username,
+        password,
+        name=name,
+        role=role,
+        section=section or "",
+        office_id=None if of_village else by.office_id,
+        village=village,
+        sees_enforcement=sees_enforcement,
+    )
+    audit.record(by, "accounts.opened", about=user, role=role, enforcement=sees_enforcement)
+    return user
+
+
+@transaction.atomic
+def close_account(user_id: int, *, by: Actor) -> User:
+    """The person can no longer log in; what they did keeps their name."""
+    by.require(Right.ACCOUNTS_MANAGE)
+    if user_id == by.user_id:
+        raise OwnAccount
+    user = account_in_office(user_id, by)
+    user.is_active = False
+    user.save(update_fields=["is_active"])
+    audit.record(by, "accounts.closed", about=user)
+    return user
+
+
+@transaction.atomic
+def grant_enforcement(user_id: int, *, granted: bool, by: Actor) -> User:
+    """Give or take the right to values that could betray an informant; always to one person."""
+    by.require(Right.ACCOUNTS_MANAGE)
+    user = account_in_office(user_id, by)
+    position = (Role(user.role), Section(user.section) if user.section else None)
+    if granted and position not in MAY_BE_GRANTED_ENFORCEMENT:
+        raise EnforcementNotPossible
+    user.sees_enforcement = granted
+    user.save(update_fields=["sees_enforcement"])
+    audit.record(by, "accounts.enforcement_granted", about=user, granted=granted)
+    return user
+
+
+@transaction.atomic
+def change_own_password(user: User, password: str) -> None:
+    """A new password; Django ends the person's other sessions with it."""
+    validate_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    audit.record(actor_of(user), "accounts.password_changed", about=user)
+
+
+@transaction.atomic
+def record_sign_in(user: User) -> None:
+    audit.record(actor_of(user), "accounts.signed_in", about=user)

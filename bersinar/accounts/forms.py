@@ -1,0 +1,128 @@
+"""What people type about accounts."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+from django.contrib.auth import authenticate
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest
+from django.utils.translation import gettext_lazy as _
+
+from bersinar.access import Role, Section
+from bersinar.accounts.models import User
+
+ROLE_LABELS = {
+    Role.KEPALA: _("Kepala unit"),
+    Role.STAF: _("Staf"),
+    Role.ADMIN: _("Administrator"),
+    Role.KADES: _("Kepala desa / lurah"),
+    Role.SEKDES: _("Sekretaris desa"),
+    Role.BABINSA: _("Babinsa"),
+    Role.BHABINKAMTIBMAS: _("Bhabinkamtibmas"),
+    Role.TOKOH: _("Tokoh masyarakat"),
+}
+SECTION_LABELS = {
+    Section.P2M: _("P2M"),
+    Section.REHABILITASI: _("Rehabilitasi"),
+    Section.PEMBERANTASAN: _("Pemberantasan"),
+    Section.UMUM: _("Umum"),
+}
+
+
+class SignInForm(forms.Form):
+    username = forms.CharField(
+        label=_("Nama pengguna"),
+        max_length=60,
+        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
+    )
+    password = forms.CharField(
+        label=_("Kata sandi"),
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+
+    def __init__(self, request: HttpRequest, data: Any = None) -> None:
+        super().__init__(data)
+        self.request = request
+        self.user: User | None = None
+
+    def clean(self) -> dict[str, Any]:
+        values = self.cleaned_data
+        if values.get("username") and values.get("password"):
+            found = authenticate(self.request, username=values["username"], password=values["password"])
+            if not isinstance(found, User):
+                # The same words for a wrong name and a wrong password: names of staff are not confirmed.
+                raise ValidationError(_("Nama pengguna atau kata sandi keliru. Periksa, lalu coba lagi."))
+            self.user = found
+        return values
+
+
+class PasswordForm(forms.Form):
+    current = forms.CharField(
+        label=_("Kata sandi sekarang"),
+        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
+    )
+    new = forms.CharField(
+        label=_("Kata sandi baru"),
+        help_text=_("Paling sedikit 12 huruf. Empat kata acak mudah diingat dan sulit ditebak."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(data)
+        self.user = user
+
+    def clean_current(self) -> str:
+        if not self.user.check_password(self.cleaned_data["current"]):
+            raise ValidationError(_("Kata sandi sekarang keliru."))
+        return str(self.cleaned_data["current"])
+
+    def clean_new(self) -> str:
+        validate_password(self.cleaned_data["new"], self.user)
+        return str(self.cleaned_data["new"])
+
+
+class AccountForm(forms.Form):
+    name = forms.CharField(label=_("Nama"), max_length=150)
+    username = forms.SlugField(label=_("Nama pengguna"), max_length=60, help_text=_("Contoh: budi-p2m"))
+    role = forms.ChoiceField(label=_("Peran"), choices=[(role, ROLE_LABELS[role]) for role in Role])
+    section = forms.ChoiceField(
+        label=_("Seksi"),
+        required=False,
+        choices=[("", "—"), *((section, SECTION_LABELS[section]) for section in Section)],
+        help_text=_("Hanya untuk staf."),
+    )
+    village_code = forms.CharField(
+        label=_("Kode desa"),
+        required=False,
+        max_length=13,
+        help_text=_("Hanya untuk orang desa. Contoh: 19.02.04.2005"),
+    )
+    password = forms.CharField(
+        label=_("Kata sandi pertama"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+    )
+    sees_enforcement = forms.BooleanField(
+        label=_("Boleh melihat nilai penindakan (P3–P8)"),
+        required=False,
+        help_text=_("Nilai ini dapat menunjuk seorang pelapor. Berikan hanya kepada yang mengerjakannya."),
+    )
+
+    def clean_username(self) -> str:
+        username = str(self.cleaned_data["username"]).lower()
+        if User.objects.filter(username=username).exists():
+            raise ValidationError(_("Nama pengguna ini sudah dipakai. Pilih yang lain."))
+        return username
+
+    def clean_password(self) -> str:
+        validate_password(self.cleaned_data["password"])
+        return str(self.cleaned_data["password"])
+
+    def facts(self) -> dict[str, Any]:
+        """The typed values as the action takes them."""
+        values = dict(self.cleaned_data)
+        values["role"] = Role(values["role"])
+        values["section"] = Section(values["section"]) if values["section"] else None
+        return values

@@ -1,0 +1,97 @@
+"""Log in, log out, own password, and the people of an office."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.contrib.auth import login, logout, update_session_auth_hash
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bersinar.access import BersinarError, Level, Right, access
+from bersinar.accounts import actions, queries
+from bersinar.accounts.forms import ROLE_LABELS, SECTION_LABELS, AccountForm, PasswordForm, SignInForm
+from bersinar.accounts.models import User
+
+
+@access.public(level=Level.L0, why="the door itself")
+@never_cache
+@require_http_methods(["GET", "POST"])
+def sign_in(request: HttpRequest) -> HttpResponse:
+    form = SignInForm(request, request.POST or None)
+    target = request.POST.get("next", request.GET.get("next", ""))
+    if request.method == "POST" and form.is_valid() and form.user:
+        login(request, form.user)
+        actions.record_sign_in(form.user)
+        safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+        return redirect(target if safe else "reporting:home")
+    return render(request, "accounts/sign_in.html", {"form": form, "next": target})
+
+
+@access.public(level=Level.L0, why="whoever leaves may leave")
+@require_POST
+def sign_out(request: HttpRequest) -> HttpResponse:
+    logout(request)
+    return redirect("accounts:login")
+
+
+@access(Right.HOME, level=Level.L2)
+@require_http_methods(["GET", "POST"])
+def own_password(request: HttpRequest) -> HttpResponse:
+    user = User.objects.get(pk=request.actor.user_id)
+    form = PasswordForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        actions.change_own_password(user, form.cleaned_data["new"])
+        update_session_auth_hash(request, user)
+        messages.success(request, _("Kata sandi diganti. Perangkat lain harus masuk lagi."))
+        return redirect("reporting:home")
+    return render(request, "accounts/own_password.html", {"form": form})
+
+
+@access(Right.ACCOUNTS_MANAGE, level=Level.L2)
+@require_GET
+def people(request: HttpRequest) -> HttpResponse:
+    rows = [
+        {
+            "user": user,
+            "role": ROLE_LABELS[user.role],
+            "section": SECTION_LABELS.get(user.section, ""),
+            "place": user.village or user.office,
+        }
+        for user in queries.accounts_of_office(request.actor)
+    ]
+    return render(request, "accounts/people.html", {"rows": rows})
+
+
+@access(Right.ACCOUNTS_MANAGE, level=Level.L2)
+@require_http_methods(["GET", "POST"])
+def open_account(request: HttpRequest) -> HttpResponse:
+    form = AccountForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            user = actions.open_account(**form.facts(), by=request.actor)
+        except BersinarError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Akun %(name)s dibuka.") % {"name": user.name})
+            return redirect("accounts:people")
+    return render(request, "accounts/open_account.html", {"form": form})
+
+
+@access(Right.ACCOUNTS_MANAGE, level=Level.L2)
+@require_POST
+def close_account(request: HttpRequest, pk: int) -> HttpResponse:
+    user = actions.close_account(pk, by=request.actor)
+    messages.success(request, _("Akun %(name)s ditutup.") % {"name": user.name})
+    return redirect("accounts:people")
+
+
+@access(Right.ACCOUNTS_MANAGE, level=Level.L2)
+@require_POST
+def grant_enforcement(request: HttpRequest, pk: int) -> HttpResponse:
+    user = actions.grant_enforcement(pk, granted=request.POST.get("granted") == "1", by=request.actor)
+    messages.success(request, _("Hak %(name)s diubah.") % {"name": user.name})
+    return redirect("accounts:people")

@@ -1,0 +1,79 @@
+"""Prepares the one environment of a clone: packages into .venv, then fonts and coastline.
+
+Runs before anything is installed, so it uses the standard library only. A stamp of the lock files makes the second
+run need neither time nor network.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import subprocess
+import sys
+import venv
+from pathlib import Path
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+ENVIRONMENT = REPOSITORY / ".venv"
+
+
+class SetupError(Exception):
+    """A sentence for the person at the keyboard."""
+
+
+def python() -> Path:
+    """The interpreter of the environment, wherever this system keeps it."""
+    if os.name == "nt":
+        return ENVIRONMENT / "Scripts" / "python.exe"
+    return ENVIRONMENT / "bin" / "python"
+
+
+def prepare(*, for_tests: bool) -> None:
+    """Make the environment fit the lock files of this clone."""
+    if sys.version_info < (3, 11):  # noqa: UP036  (a person may start this with an older one)
+        raise SetupError(
+            f"Bersinar memerlukan Python 3.11 atau lebih baru; ini Python {sys.version.split()[0]}."
+        )
+    if not python().exists():
+        _say("Membuat lingkungan Python di .venv …")
+        venv.create(ENVIRONMENT, with_pip=True)
+    # The test lock contains the other two, so an environment made for tests also runs the product.
+    locks = ["dev"] if for_tests or _installed("dev") else ["run", "build"]
+    for lock in locks:
+        _install(lock)
+    _run([str(python()), "-m", "bersinar.ui.build"], "Menyiapkan huruf dan garis pantai")
+
+
+def _lock(name: str) -> Path:
+    return REPOSITORY / "requirements" / f"{name}.txt"
+
+
+def _stamp(name: str) -> Path:
+    return ENVIRONMENT / f"bersinar-{name}.sha256"
+
+
+def _digest(name: str) -> str:
+    return hashlib.sha256(_lock(name).read_bytes()).hexdigest()
+
+
+def _installed(name: str) -> bool:
+    return _stamp(name).exists() and _stamp(name).read_text() == _digest(name)
+
+
+def _install(name: str) -> None:
+    if _installed(name):
+        return
+    _say(f"Memasang paket ({name}) …")
+    command = [str(python()), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    _run([*command, "--require-hashes", "-r", str(_lock(name))], "Memasang paket")
+    _stamp(name).write_text(_digest(name))
+
+
+def _run(command: list[str], what: str) -> None:
+    done = subprocess.run(command, cwd=REPOSITORY, check=False)  # noqa: S603  (our own fixed commands)
+    if done.returncode:
+        raise SetupError(f"{what} gagal (kode {done.returncode}). Periksa sambungan internet, lalu ulangi.")
+
+
+def _say(text: str) -> None:
+    sys.stderr.write(text + "\n")

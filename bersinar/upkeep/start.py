@@ -1,0 +1,150 @@
+"""`bersinar start`: bring the data folder up to date and serve it on this machine only."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import socket
+import sys
+import threading
+import time
+import urllib.error
+import urllib.request
+import webbrowser
+from pathlib import Path
+
+ADDRESS = "127.0.0.1"
+DEMO_MARK = "demo"
+
+
+def main(arguments: list[str]) -> int:
+    """Parse, prepare, serve; returns the exit status."""
+    options = _parser().parse_args(arguments)
+    if options.data:
+        os.environ["BERSINAR_DATA"] = str(options.data.expanduser().resolve())
+    refusal = _choose_demo(demo=options.demo)
+    if refusal:
+        sys.stderr.write(refusal + "\n")
+        return 2
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bersinar.config.settings")
+
+    import django
+
+    django.setup()
+    from bersinar.upkeep import platform
+    from bersinar.upkeep.installation import prepare
+
+    try:
+        with platform.InstanceLock(_data_folder()):
+            _prepare_and_serve(prepare, options)
+    except platform.AlreadyRunning as error:
+        sys.stderr.write(f"{error}\n")
+        return 3
+    return 0
+
+
+def _prepare_and_serve(prepare: object, options: argparse.Namespace) -> None:
+    assert callable(prepare)
+    prepare(demo=options.demo, say=_say)
+    if options.setup:
+        _say("Siap. Jalankan ./start untuk membuka Bersinar.")
+        return
+    if _port_is_taken(options.port):
+        raise SystemExit(
+            f"Pintu {options.port} sudah dipakai program lain. Pilih yang lain: --port {options.port + 1}"
+        )
+    _serve(options.port, browser=options.browser)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="bersinar start", description="Jalankan Bersinar di komputer ini.")
+    parser.add_argument(
+        "--demo", action="store_true", help="dengan contoh Belitung (orang rekaan, angka contoh)"
+    )
+    parser.add_argument("--setup", action="store_true", help="hanya siapkan, jangan jalankan")
+    parser.add_argument("--port", type=int, default=8000, help="pintu yang dipakai (8000)")
+    parser.add_argument("--data", type=Path, help="folder data")
+    parser.add_argument("--no-browser", dest="browser", action="store_false", help="jangan buka peramban")
+    return parser
+
+
+def _data_folder() -> Path:
+    from bersinar.config import environment
+
+    return environment.data_folder()
+
+
+def _choose_demo(*, demo: bool) -> str | None:
+    """A demo folder stays a demo and a real office never becomes one."""
+    folder = _data_folder()
+    mark = folder / DEMO_MARK
+    fresh = not (folder / "main.sqlite3").exists()
+    if demo and fresh:
+        mark.touch()
+    if demo and not mark.exists():
+        return f"Folder {folder} berisi data kantor. Contoh tidak dicampur dengannya: pilih folder lain dengan --data."
+    if not demo and mark.exists():
+        return f"Folder {folder} berisi contoh. Untuk kantor Anda pilih folder lain dengan --data."
+    os.environ["BERSINAR_DEMO"] = "1" if demo else "0"
+    return None
+
+
+def _port_is_taken(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(0.5)
+        return probe.connect_ex((ADDRESS, port)) == 0
+
+
+def _serve(port: int, *, browser: bool) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    # One process writes: SQLite's writers queue on a lock inside it, and the background worker is its thread.
+    os.environ["BERSINAR_WORKER"] = "thread"
+    announce = threading.Thread(target=_announce, args=(port, browser), daemon=True)
+    announce.start()
+    Granian(
+        "bersinar.config.wsgi:application",
+        address=ADDRESS,
+        port=port,
+        interface=Interfaces.WSGI,
+        workers=1,
+        blocking_threads=8,
+        log_enabled=False,
+        websockets=False,
+    ).serve()
+
+
+def _announce(port: int, browser: bool) -> None:
+    """Say where it is once it answers, and open a browser where there is one."""
+    url = f"http://{ADDRESS}:{port}/"
+    for _attempt in range(240):
+        try:
+            urllib.request.urlopen(url + "akun/masuk/", timeout=2)  # noqa: S310  (our own loopback address)
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.25)
+            continue
+        _say(f"\nBersinar terbuka di {url}  (berhenti: Ctrl+C)")
+        _say_accounts()
+        if browser and _has_browser():
+            webbrowser.open(url)
+        return
+
+
+def _say_accounts() -> None:
+    from django.conf import settings
+
+    path = settings.BERSINAR_DATA / "akun-contoh.txt"
+    if settings.BERSINAR_DEMO and path.exists():
+        _say(path.read_text(encoding="utf-8"))
+
+
+def _has_browser() -> bool:
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
+
+
+def _say(text: str) -> None:
+    sys.stdout.write(text + "\n")
+    sys.stdout.flush()

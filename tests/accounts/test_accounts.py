@@ -1,0 +1,81 @@
+"""It opens and closes accounts inside the own office only, and gives rights by position."""
+
+import pytest
+from django.http import Http404
+from django.urls import reverse
+
+from bersinar.access import Actor, NotAllowed, Right, Role, Section
+from bersinar.access.vocabulary import RIGHTS, rights_of
+from bersinar.accounts import actions, errors
+from bersinar.accounts.models import User
+from bersinar.territory.queries import villages_of_office
+from tests.support.people import PASSWORD
+
+pytestmark = pytest.mark.django_db
+
+
+def open_account(by: Actor, **facts: object) -> User:
+    wanted = {"username": "baru", "password": PASSWORD, "name": "Orang Baru", "role": Role.STAF}
+    wanted |= {"section": Section.P2M} | facts
+    return actions.open_account(**wanted, by=by)
+
+
+def test_it_opens_an_account_in_the_own_office(actor_admin):
+    assert open_account(actor_admin).office_id == actor_admin.office_id
+
+
+def test_it_opens_an_account_for_a_village_the_office_serves(actor_admin):
+    code = villages_of_office(actor_admin.office_id).first().code
+    user = open_account(actor_admin, role=Role.KADES, section=None, village_code=code)
+    assert (user.office_id, user.village.code) == (None, code)
+
+
+def test_it_refuses_a_village_of_another_office(actor_admin):
+    with pytest.raises(errors.PositionNotPossible):
+        open_account(actor_admin, role=Role.KADES, section=None, village_code="19.01.01.1001")
+
+
+def test_it_refuses_the_enforcement_right_for_rehabilitation(actor_admin):
+    with pytest.raises(errors.EnforcementNotPossible):
+        open_account(actor_admin, section=Section.REHABILITASI, sees_enforcement=True)
+
+
+def test_it_refuses_people_who_may_not_manage(actor_p2m):
+    with pytest.raises(NotAllowed):
+        open_account(actor_p2m)
+
+
+def test_it_does_not_find_a_person_of_another_office(actor_admin, actor_elsewhere):
+    with pytest.raises(Http404):
+        actions.close_account(actor_elsewhere.user_id, by=actor_admin)
+
+
+def test_it_keeps_an_administrator_from_closing_the_own_account(actor_admin):
+    with pytest.raises(errors.OwnAccount):
+        actions.close_account(actor_admin.user_id, by=actor_admin)
+
+
+def test_a_closed_account_cannot_sign_in(client, actor_admin, actor_p2m):
+    actions.close_account(actor_p2m.user_id, by=actor_admin)
+    page = client.post(reverse("accounts:login"), {"username": "p2m", "password": PASSWORD})
+    assert "keliru" in page.content.decode()
+
+
+def test_it_signs_in_and_goes_where_the_person_wanted(client, actor_p2m):
+    form = {"username": "p2m", "password": PASSWORD, "next": "/peta/"}
+    assert client.post(reverse("accounts:login"), form).headers["Location"] == "/peta/"
+
+
+def test_it_never_sends_a_person_to_another_site(client, actor_p2m):
+    form = {"username": "p2m", "password": PASSWORD, "next": "//example.org/"}
+    assert client.post(reverse("accounts:login"), form).headers["Location"] == "/"
+
+
+def test_no_position_has_the_enforcement_right_by_itself():
+    assert not any(Right.VALUES_SEE_ENFORCEMENT in rights for rights in RIGHTS.values())
+    assert Right.VALUES_SEE_ENFORCEMENT not in rights_of(Role.KADES, None, enforcement=True)
+
+
+def test_a_province_sees_the_offices_inside_it(actor_province, belitung):
+    assert belitung.pk in actor_province.office_ids
+    assert set(actor_province.prefixes) == {"19", "19.02", "19.06"}
