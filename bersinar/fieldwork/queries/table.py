@@ -1,0 +1,132 @@
+"""All values of a round as arrays, for computing.
+
+Danger: this is the only module that reads past the right to enforcement values, because a category needs
+all thirteen answers whoever starts the calculation. What it returns must go into a method and never into a
+page, an export, a message or a log; pages use visible_values().
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+from django.db.models import Max, Q, QuerySet
+
+from bersinar.access import Actor, Right, get_or_404
+from bersinar.fieldwork.models import Entry, Round
+from bersinar.fieldwork.queries.rounds import instrument_of, villages_of_round
+from bersinar.fieldwork.vocabulary import State
+
+TERISI, NIHIL, BELUM = 1, 0, -1
+NO_ENTRY = -1
+CODES = {State.TERISI: TERISI, State.NIHIL: NIHIL, State.BELUM: BELUM}
+
+
+@dataclass(frozen=True, slots=True)
+class VillageRow:
+    """One row of the table."""
+
+    id: int
+    code: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndicatorTable:
+    """Villages by indicators. A missing value is NaN with state BELUM, never zero."""
+
+    villages: tuple[VillageRow, ...]
+    indicators: tuple[str, ...]
+    values: npt.NDArray[np.float64]
+    state: npt.NDArray[np.int8]
+    entry_ids: npt.NDArray[np.int64]
+    fingerprint: str
+
+
+def current(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+    """Of each village and indicator the latest entry that was not withdrawn, by itself or with its file."""
+    standing = entries.filter(withdrawal=None, imported__withdrawal=None)
+    # order_by() empties the model's own order, which would otherwise join the grouping.
+    latest = standing.order_by().values("village_id", "indicator").annotate(latest=Max("pk"))
+    return entries.filter(pk__in=latest.values("latest"))
+
+
+def indicator_table(round_id: int, actor: Actor) -> IndicatorTable:
+    """Everything, for a calculation; only for people who may calculate."""
+    actor.require(Right.MAP_RUN)
+    round_ = get_or_404(Round, actor, pk=round_id)
+    return _table(round_)
+
+
+def fingerprint(round_id: int, actor: Actor) -> str:
+    """SHA-256 over what a calculation would use now; tells only whether something changed."""
+    return _table(get_or_404(Round, actor, pk=round_id)).fingerprint
+
+
+def withdrawn_entry_ids(round_id: int, actor: Actor) -> list[int]:
+    """Numbers of the entries that no longer count; numbers only, never values."""
+    round_ = get_or_404(Round, actor, pk=round_id)
+    taken_back = Q(withdrawal__isnull=False) | Q(imported__withdrawal__isnull=False)
+    return list(_every_entry(round_).filter(taken_back).order_by("pk").values_list("pk", flat=True))
+
+
+def state_codes(round_: Round) -> tuple[tuple[VillageRow, ...], npt.NDArray[np.int8]]:
+    """States without values, for completeness; who may see which state is decided by the caller."""
+    table = _table(round_)
+    return table.villages, table.state
+
+
+def _every_entry(round_: Round) -> QuerySet[Entry]:
+    return Entry.objects.unscoped("a category needs every indicator").filter(round=round_)
+
+
+def _table(round_: Round) -> IndicatorTable:
+    names = instrument_of(round_).names
+    villages = tuple(
+        VillageRow(*row)
+        for row in villages_of_round(round_).values_list("pk", "code", "name").order_by("code")
+    )
+    row_of = {village.id: k for k, village in enumerate(villages)}
+    column_of = {name: k for k, name in enumerate(names)}
+    shape = (len(villages), len(names))
+    values = np.full(shape, np.nan)
+    state = np.full(shape, BELUM, dtype=np.int8)
+    entry_ids = np.full(shape, NO_ENTRY, dtype=np.int64)
+    found = current(_every_entry(round_)).order_by("pk")
+    for pk, village, name, known, value in found.values_list(
+        "pk", "village_id", "indicator", "state", "value"
+    ):
+        at = (row_of.get(village, -1), column_of.get(name, -1))
+        if -1 in at:
+            continue
+        values[at] = np.nan if value is None else float(value)
+        state[at] = CODES[State(known)]
+        entry_ids[at] = pk
+    digest = _digest(round_, villages, names, values, state, entry_ids)
+    return IndicatorTable(villages, names, values, state, entry_ids, digest)
+
+
+def _digest(
+    round_: Round,
+    villages: tuple[VillageRow, ...],
+    names: tuple[str, ...],
+    values: npt.NDArray[np.float64],
+    state: npt.NDArray[np.int8],
+    entry_ids: npt.NDArray[np.int64],
+) -> str:
+    """The entries belong to it, not only their values.
+
+    Otherwise values entered again after a withdrawal would lead back to the run that is marked as withdrawn.
+    """
+    digest = hashlib.sha256()
+    heading = [round_.pk, round_.instrument_id, round_.instrument_version, names]
+    digest.update(json.dumps(heading).encode())
+    for k, village in enumerate(villages):
+        shown = ["" if np.isnan(value) else repr(float(value)) for value in values[k]]
+        row = [village.code, shown, state[k].tolist(), entry_ids[k].tolist()]
+        digest.update(json.dumps(row).encode())
+        digest.update(b"\n")
+    return digest.hexdigest()
