@@ -1,4 +1,4 @@
-"""The server's way in. On one PC the background worker is a thread of the same process: one writing process."""
+"""The server's way in. On one PC the background worker is a thread of it, so that one process writes."""
 
 import os
 

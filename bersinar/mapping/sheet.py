@@ -209,7 +209,7 @@ def _answers(
 
 def _number(cell: Cell, name: str) -> tuple[float, str]:
     nan = float("nan")
-    if isinstance(cell, bool) or isinstance(cell, date | time | timedelta):
+    if isinstance(cell, bool | date | time | timedelta):
         return nan, "terbaca sebagai tanggal atau ya/tidak. Tulis angka saja"
     if isinstance(cell, int | float):
         return _within(float(cell), name)

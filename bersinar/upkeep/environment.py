@@ -1,7 +1,7 @@
 """Prepares the one environment of a clone: packages into .venv, then fonts and coastline.
 
-Runs before anything is installed, so it uses the standard library only. A stamp of the lock files makes the second
-run need neither time nor network.
+Runs before anything is installed, so it uses the standard library only. A stamp of the lock files makes the
+second run need neither time nor network.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ def _install(name: str) -> None:
 
 
 def _run(command: list[str], what: str) -> None:
-    done = subprocess.run(command, cwd=REPOSITORY, check=False)  # noqa: S603  (our own fixed commands)
+    done = subprocess.run(command, cwd=REPOSITORY, check=False)
     if done.returncode:
         raise SetupError(f"{what} gagal (kode {done.returncode}). Periksa sambungan internet, lalu ulangi.")
 

@@ -32,35 +32,35 @@ def main(arguments: list[str]) -> int:
 
     django.setup()
     from bersinar.upkeep import platform
-    from bersinar.upkeep.installation import prepare
 
     try:
         with platform.InstanceLock(_data_folder()):
-            _prepare_and_serve(prepare, options)
+            return _prepare_and_serve(options)
     except platform.AlreadyRunning as error:
         sys.stderr.write(f"{error}\n")
         return 3
-    return 0
 
 
-def _prepare_and_serve(prepare: object, options: argparse.Namespace) -> None:
-    assert callable(prepare)
+def _prepare_and_serve(options: argparse.Namespace) -> int:
+    from bersinar.upkeep.installation import prepare
+
+    if not options.setup and _port_is_taken(options.port):
+        other = options.port + 1
+        sys.stderr.write(
+            f"Pintu {options.port} sudah dipakai program lain. Pilih yang lain: --port {other}\n"
+        )
+        return 4
     prepare(demo=options.demo, say=_say)
     if options.setup:
         _say("Siap. Jalankan ./start untuk membuka Bersinar.")
-        return
-    if _port_is_taken(options.port):
-        raise SystemExit(
-            f"Pintu {options.port} sudah dipakai program lain. Pilih yang lain: --port {options.port + 1}"
-        )
-    _serve(options.port, browser=options.browser)
+    else:
+        _serve(options.port, browser=options.browser)
+    return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bersinar start", description="Jalankan Bersinar di komputer ini.")
-    parser.add_argument(
-        "--demo", action="store_true", help="dengan contoh Belitung (orang rekaan, angka contoh)"
-    )
+    parser.add_argument("--demo", action="store_true", help="dengan contoh Belitung (orang dan angka rekaan)")
     parser.add_argument("--setup", action="store_true", help="hanya siapkan, jangan jalankan")
     parser.add_argument("--port", type=int, default=8000, help="pintu yang dipakai (8000)")
     parser.add_argument("--data", type=Path, help="folder data")
@@ -82,7 +82,7 @@ def _choose_demo(*, demo: bool) -> str | None:
     if demo and fresh:
         mark.touch()
     if demo and not mark.exists():
-        return f"Folder {folder} berisi data kantor. Contoh tidak dicampur dengannya: pilih folder lain dengan --data."
+        return f"Folder {folder} berisi data kantor dan tidak dicampur contoh. Pilih folder lain: --data."
     if not demo and mark.exists():
         return f"Folder {folder} berisi contoh. Untuk kantor Anda pilih folder lain dengan --data."
     os.environ["BERSINAR_DEMO"] = "1" if demo else "0"

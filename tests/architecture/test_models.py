@@ -1,4 +1,4 @@
-"""It knows of every table how bad a leak is, how long rows stay, whose rows they are, and its Indonesian name."""
+"""It knows of every table how bad a leak is, how long rows stay, whose they are, and its Indonesian name."""
 
 import re
 from pathlib import Path

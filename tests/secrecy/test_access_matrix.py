@@ -1,7 +1,7 @@
 """It opens each address exactly to the positions that hold its right, and to nobody else.
 
-Every address is opened as every position. What a position must get follows from the table of rights; a page of another
-region or one that does not exist is "not there", never "forbidden", so that its existence is not told.
+Every address is opened as every position. What a position must get follows from the table of rights; a page of
+another region or one that does not exist is "not there", never "forbidden", so that its existence is not told.
 """
 
 import re

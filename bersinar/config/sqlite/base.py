@@ -1,7 +1,7 @@
 """SQLite with one writer at a time in this process.
 
-SQLite before 3.51.3 can damage a WAL file when two connections write or checkpoint at once; queueing writers on
-one lock removes that and "database is locked" with it.
+SQLite before 3.51.3 can damage a WAL file when two connections write or checkpoint at once; queueing
+writers on one lock removes that and "database is locked" with it.
 """
 
 from __future__ import annotations
