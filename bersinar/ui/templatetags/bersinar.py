@@ -81,7 +81,7 @@ def fonts() -> SafeString:
     return format_html(
         '<link rel="preload" href="{}" as="font" type="font/woff2" crossorigin>'
         '<link rel="stylesheet" href="{}">',
-        staticfiles_storage.url("dist/fonts/bersinar.woff2"),
+        staticfiles_storage.url("dist/fonts/plus-jakarta-sans.woff2"),
         staticfiles_storage.url("dist/fonts.css"),
     )
 
