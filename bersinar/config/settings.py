@@ -118,7 +118,7 @@ STATIC_URL = "static/"
 STATIC_ROOT = BERSINAR_DATA / "static"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+    "staticfiles": {"BACKEND": "bersinar.ui.storage.LastingNames"},
 }
 WHITENOISE_USE_FINDERS = True
 
