@@ -12,6 +12,8 @@ from typing import Any
 from django import template
 from django.contrib.messages.storage.base import Message
 from django.contrib.staticfiles.storage import staticfiles_storage
+from django.forms import BoundField, CheckboxInput
+from django.http import QueryDict
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -89,3 +91,24 @@ def fonts() -> SafeString:
 @cache
 def _is_built() -> bool:
     return is_built()
+
+
+@register.simple_tag(takes_context=True)
+def address(context: template.Context, key: str, value: object) -> str:
+    """This page's address with one value changed; filters in the address stay."""
+    request = context.get("request")
+    query = request.GET.copy() if request else QueryDict(mutable=True)
+    query[key] = str(value)
+    return f"?{query.urlencode()}"
+
+
+@register.filter
+def is_check(field: BoundField) -> bool:
+    """One box to tick: its label stands beside it."""
+    return isinstance(field.field.widget, CheckboxInput)
+
+
+@register.filter
+def is_group(field: BoundField) -> bool:
+    """Several controls under one question: a fieldset with a legend."""
+    return bool(field.field.widget.use_fieldset)
