@@ -4,11 +4,12 @@ import pytest
 from django.db import transaction
 
 from bersinar import audit
-from bersinar.access import ANONYMOUS, Actor
+from bersinar.access import ANONYMOUS, Actor, Role
 from bersinar.audit.errors import AppendOnly, OutsideTransaction
 from bersinar.audit.models import Event, SealedEvent
 
 ME = Actor(name="Uji", user_id=4, office_id=2)
+HEAD = Actor(name="Kepala", user_id=5, office_id=3, role=Role.KEPALA)
 
 
 def events():
@@ -16,21 +17,21 @@ def events():
 
 
 @pytest.mark.django_db
-def test_keeps_who_did_what_about_which(actor_head):
+def test_keeps_who_did_what_about_which():
     first = audit.record(ME, "test.done", about=None, count=3)
-    second = audit.record(actor_head, "test.seen", about=first)
+    second = audit.record(HEAD, "test.seen", about=first)
     assert (first.seq + 1, second.about_type, second.about_id) == (second.seq, "audit.event", str(first.pk))
     stored = events().get(pk=first.pk)
     assert (stored.actor_name, stored.actor_id, stored.office_id, stored.facts) == ("Uji", 4, 2, {"count": 3})
 
 
 @pytest.mark.django_db
-def test_shows_events_of_the_own_office_to_its_head_only(actor_head, actor_p2m):
-    audit.record(actor_head, "test.done")
+def test_shows_events_of_the_own_office_to_its_head_only():
+    audit.record(HEAD, "test.done")
     audit.record(ME, "test.done")
-    assert [event.verb for event in Event.objects.for_actor(actor_head)][-1] == "test.done"
-    assert {event.office_id for event in Event.objects.for_actor(actor_head)} == {actor_head.office_id}
-    assert not Event.objects.for_actor(actor_p2m).exists()
+    assert [event.verb for event in Event.objects.for_actor(HEAD)][-1] == "test.done"
+    assert {event.office_id for event in Event.objects.for_actor(HEAD)} == {HEAD.office_id}
+    assert not Event.objects.for_actor(ME).exists()
     assert not Event.objects.for_actor(ANONYMOUS).exists()
 
 

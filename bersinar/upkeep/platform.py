@@ -1,0 +1,193 @@
+"""The one place where operating systems differ: limits of a process, the lock of a data folder.
+
+Run by name as a child process it limits itself and then runs one module (see bersinar.jobs.limited). On Windows
+memory is limited by a job object; processor time is not, there the caller's clock alone ends the child.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import runpy
+import socket
+import sys
+from pathlib import Path
+from types import TracebackType
+from typing import IO
+
+if sys.platform == "win32":
+    import ctypes
+    import msvcrt
+    from ctypes import wintypes
+else:
+    import fcntl
+    import resource
+
+TOO_LARGE = 71
+CRASHED = 70
+_LOCK_FILE = "bersinar.lock"
+_NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.rclone")
+_SYNCHRONISED = ("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud")
+
+
+def run_limited_module(memory_mb: int, seconds: int, module: str, arguments: list[str]) -> None:
+    """The child's whole life: limits first, so that even importing the parser happens inside them."""
+    _limit(memory_mb * 1024 * 1024, seconds)
+    sys.argv = [module, *arguments]
+    try:
+        runpy.run_module(module, run_name="__main__", alter_sys=True)
+    except MemoryError:
+        _leave(TOO_LARGE)
+    except Exception as error:
+        # The class alone: the message may carry what stood in the file.
+        with contextlib.suppress(OSError):
+            os.write(2, type(error).__name__.encode())
+        _leave(CRASHED)
+
+
+def _leave(code: int) -> None:
+    """At once: with the memory used up, a tidy end would only fail again."""
+    os._exit(code)
+
+
+if sys.platform == "win32":
+
+    class _BasicLimits(ctypes.Structure):
+        _fields_ = [
+            ("PerProcessUserTimeLimit", wintypes.LARGE_INTEGER),
+            ("PerJobUserTimeLimit", wintypes.LARGE_INTEGER),
+            ("LimitFlags", wintypes.DWORD),
+            ("MinimumWorkingSetSize", ctypes.c_size_t),
+            ("MaximumWorkingSetSize", ctypes.c_size_t),
+            ("ActiveProcessLimit", wintypes.DWORD),
+            ("Affinity", ctypes.c_size_t),
+            ("PriorityClass", wintypes.DWORD),
+            ("SchedulingClass", wintypes.DWORD),
+        ]
+
+    class _Limits(ctypes.Structure):
+        _fields_ = [
+            ("BasicLimitInformation", _BasicLimits),
+            ("IoInfo", ctypes.c_ulonglong * 6),
+            ("ProcessMemoryLimit", ctypes.c_size_t),
+            ("JobMemoryLimit", ctypes.c_size_t),
+            ("PeakProcessMemoryUsed", ctypes.c_size_t),
+            ("PeakJobMemoryUsed", ctypes.c_size_t),
+        ]
+
+    def _limit(memory: int, seconds: int) -> None:
+        active_process, process_memory, extended = 0x8, 0x100, 9
+        kernel = ctypes.WinDLL("kernel32", use_last_error=True)
+        kernel.CreateJobObjectW.restype = wintypes.HANDLE
+        kernel.GetCurrentProcess.restype = wintypes.HANDLE
+        job = wintypes.HANDLE(kernel.CreateJobObjectW(None, None))
+        limits = _Limits()
+        limits.BasicLimitInformation.LimitFlags = active_process | process_memory
+        limits.BasicLimitInformation.ActiveProcessLimit = 1
+        limits.ProcessMemoryLimit = memory
+        size = ctypes.sizeof(limits)
+        if not kernel.SetInformationJobObject(job, extended, ctypes.byref(limits), size):
+            raise OSError(ctypes.get_last_error(), "SetInformationJobObject")
+        if not kernel.AssignProcessToJobObject(job, wintypes.HANDLE(kernel.GetCurrentProcess())):
+            raise OSError(ctypes.get_last_error(), "AssignProcessToJobObject")
+
+else:
+
+    def _limit(memory: int, seconds: int) -> None:
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+        # A parser answers through its output; it has no business writing files.
+        resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+
+
+class FolderRefused(RuntimeError):
+    """The data folder cannot be used now; the sentence says why."""
+
+
+class AlreadyRunning(FolderRefused):
+    """Another Bersinar uses this folder."""
+
+
+class InstanceLock:
+    """One server per data folder. The system frees the lock when the process dies, however it dies."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file: IO[str] | None = None
+
+    def __enter__(self) -> InstanceLock:
+        refusal = unsuitable(self._folder)
+        if refusal:
+            raise FolderRefused(refusal)
+        file = (self._folder / _LOCK_FILE).open("a+", encoding="utf-8")
+        try:
+            _lock(file)
+        except OSError:
+            file.seek(0)
+            owner = file.read().strip()
+            file.close()
+            raise AlreadyRunning(
+                f"Bersinar sudah berjalan dengan folder {self._folder}{f' ({owner})' if owner else ''}. "
+                "Pakai jendela yang sudah terbuka, atau tutup dulu."
+            ) from None
+        file.seek(0)
+        file.truncate()
+        file.write(f"{socket.gethostname()}, proses {os.getpid()}")
+        file.flush()
+        self._file = file
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if self._file is not None:
+            self._file.close()
+            self._file = None
+
+
+if sys.platform == "win32":
+
+    def _lock(file: IO[str]) -> None:
+        # Far behind the text, so that a second process can still read who holds it.
+        file.seek(1 << 20)
+        msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
+
+else:
+
+    def _lock(file: IO[str]) -> None:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+
+
+def unsuitable(folder: Path) -> str | None:
+    """Why a database must not lie here: locks do not hold on network disks, and sync programs tear files apart."""
+    parts = [part.casefold() for part in folder.resolve().parts]
+    if any(part.startswith(_SYNCHRONISED) for part in parts):
+        return f"Folder {folder} disinkronkan ke awan, dan itu dapat merusak data. Pilih folder lain dengan --data."
+    if file_system(folder) in _NETWORK:
+        return (
+            f"Folder {folder} berada di jaringan, dan itu dapat merusak data. Pilih folder di komputer ini."
+        )
+    return None
+
+
+def file_system(folder: Path) -> str:
+    """The kind of file system under a folder; empty where the system does not tell."""
+    table = Path("/proc/self/mounts")
+    if not table.exists():
+        return ""
+    best, kind = "", ""
+    for line in table.read_text(encoding="utf-8", errors="replace").splitlines():
+        _device, where, what, *_rest = line.split(" ")
+        where = where.replace("\\040", " ")
+        if folder.resolve().is_relative_to(where) and len(where) >= len(best):
+            best, kind = where, what
+    return kind
+
+
+def open_browser_possible() -> bool:
+    """Whether somebody sits in front of this machine."""
+    if sys.platform in ("win32", "darwin"):
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
