@@ -1,9 +1,14 @@
 """Who may see and do what: data levels, scoped models, rights, and the rule every address declares."""
 
+from typing import TYPE_CHECKING
+
 from bersinar.access.actor import ANONYMOUS, Actor
 from bersinar.access.errors import BersinarError, NotAllowed, UnscopedQuery
 from bersinar.access.urls import access
 from bersinar.access.vocabulary import Level, Retention, Right, Role, Section
+
+if TYPE_CHECKING:
+    from bersinar.access.scoped import ScopedModel, get_or_404
 
 __all__ = [
     "ANONYMOUS",
