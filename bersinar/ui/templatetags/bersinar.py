@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import tomllib
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
 from importlib.metadata import PackageNotFoundError
 from importlib.metadata import version as installed_version
+from pathlib import Path
 from typing import Any
 
 from django import template
@@ -24,6 +26,7 @@ from bersinar.ui.writing import day, number, time_of_day
 
 register = template.Library()
 
+PROJECT = Path(__file__).resolve().parents[3] / "pyproject.toml"
 UNDO = "undo:"  # messages.success(request, text, extra_tags="undo:/address/") offers to take the step back
 
 
@@ -69,10 +72,12 @@ def printed_at() -> str:
 @register.simple_tag
 @cache
 def version() -> str:
+    """Of the installed copy; a clone that nobody installed tells it in its pyproject.toml."""
     try:
         return installed_version("bersinar")
-    except PackageNotFoundError:  # a clone that nobody installed
-        return ""
+    except PackageNotFoundError:
+        project = tomllib.loads(PROJECT.read_text(encoding="utf-8"))
+        return str(project["project"]["version"])
 
 
 @register.simple_tag
