@@ -1,6 +1,10 @@
 """Addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from bersinar.documents import views
 
 app_name = "documents"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("berkas/<int:pk>/", views.file, name="file"),
+]

@@ -1,0 +1,53 @@
+"""Words of letters and files that rules and models share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DocumentKind(StrEnum):
+    """What a paper is."""
+
+    SK_PENETAPAN = "SK_PENETAPAN"
+    UNDANGAN = "UNDANGAN"
+    NOTULEN = "NOTULEN"
+    SURAT = "SURAT"
+
+    @property
+    def label(self) -> str:
+        return {
+            "SK_PENETAPAN": "SK penetapan Desa Bersinar",
+            "UNDANGAN": "Undangan",
+            "NOTULEN": "Notulen",
+            "SURAT": "Surat",
+        }[self.value]
+
+
+class LetterState(StrEnum):
+    """Where a letter stands; always computed, never stored."""
+
+    RANCANGAN = "RANCANGAN"
+    TERBIT = "TERBIT"
+    DIGANTIKAN = "DIGANTIKAN"
+    BATAL = "BATAL"
+
+    @property
+    def label(self) -> str:
+        return self.value.capitalize()
+
+
+class Origin(StrEnum):
+    """Whose number a letter carries: the office's own series, or the one read from a signed paper."""
+
+    SERI_UNIT = "SERI_UNIT"
+    NASKAH_BERTANDA_TANGAN = "NASKAH_BERTANDA_TANGAN"
+
+
+@dataclass(frozen=True, slots=True)
+class Signatory:
+    """Who signs, by office. A name only where the office typed one; `own` says whose number series applies."""
+
+    position: str
+    name: str = ""
+    own: bool = True
