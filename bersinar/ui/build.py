@@ -87,11 +87,13 @@ def _install(work: Path) -> Path:
         cwd=work,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
+        encoding="utf-8",
+        errors="replace",
     )
     if done.returncode:
         raise BuildError(
             "Huruf dan garis pantai belum dapat diunduh. Periksa sambungan internet, lalu ulangi.\n"
-            + done.stdout.decode(errors="replace")
+            + str(done.stdout)
         )
     return work / "node_modules"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from whitenoise.storage import CompressedManifestStaticFilesStorage
 
 
-class LastingNames(CompressedManifestStaticFilesStorage):
+class LastingNames(CompressedManifestStaticFilesStorage):  # type: ignore[misc]  # whitenoise ships no types
     """Hashed names after collectstatic; before it (tests, a fresh clone) plain names, found beside their app."""
 
     def stored_name(self, name: str) -> str:
