@@ -141,7 +141,8 @@ def _claim(pk: int) -> Job | None:
             error_sentence="",
             result_url="",
         )
-        return _held(pk, token).first()
+        claimed: Job | None = _held(pk, token).first()
+    return claimed
 
 
 def _finish(job: Job, result: str, progress: tuple[int, int] | None) -> None:

@@ -1,6 +1,11 @@
 """Addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from bersinar.jobs import views
 
 app_name = "jobs"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.job_list, name="list"),
+    path("<int:pk>/", views.job, name="job"),
+]

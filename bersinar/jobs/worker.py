@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import signal
 import socket
 import threading
 import time
@@ -104,6 +105,18 @@ def start_thread() -> threading.Thread:
     # A job may take minutes and must not hold up the end; this thread gives it a moment, then lets go.
     threading.Thread(target=_see_off, args=(thread,), name="bersinar-worker-end").start()
     return thread
+
+
+def run_process(*, once: bool) -> None:
+    """The worker as a process: until it is told to end, or until nothing waits."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: stop())
+    loop = Loop(_stopping)
+    if once:
+        actions.sweep()
+        loop.round()
+    else:
+        loop.run(only_worker=False)
 
 
 def stop() -> None:
