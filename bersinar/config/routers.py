@@ -19,5 +19,6 @@ class AuditRouter:
         self, db: str, app_label: str, model_name: str | None = None, **hints: Any
     ) -> bool | None:
         if model_name is None:
-            return None
+            # Steps that move data name no table; they would look for tables that only the main database has.
+            return db != "audit" or app_label == "audit"
         return (db == "audit") == ((app_label, model_name) == SEALED)
