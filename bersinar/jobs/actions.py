@@ -21,6 +21,8 @@ from bersinar.jobs.vocabulary import JobState
 
 MAX_ATTEMPTS = 3
 LEASE = timedelta(minutes=2)
+# What broke for lack of disk or a lock may work a little later.
+_PAUSE = timedelta(seconds=10)
 # A delivery is taken and its job claimed within a moment; after this long the worker between the two is dead.
 DELIVERY_GRACE = timedelta(minutes=1)
 _WHY = "a worker serves everybody's jobs"
@@ -69,7 +71,7 @@ def run(pk: int, *, report: Callable[[int, str], Report], reraise: bool = False)
     except Exception as fault:
         # The class alone: a message may carry what stood in a person's file.
         logger.error("job %s (%s) stopped: %s", job.pk, job.kind, type(fault).__name__, exc_info=reraise)
-        _try_again_or_give_up(job)
+        _try_again_or_give_up(job, wait=_PAUSE * job.attempts)
         if reraise:
             raise
     except BaseException:
@@ -171,12 +173,11 @@ def _fail(job: Job, refusal: BersinarError) -> None:
         )
 
 
-def _try_again_or_give_up(job: Job) -> bool:
+def _try_again_or_give_up(job: Job, *, wait: timedelta | None = None) -> bool:
     """True when it is queued again."""
     if job.attempts >= MAX_ATTEMPTS:
         _fail(job, GaveUp(job.pk))
         return False
-    wait = timedelta(seconds=10 * job.attempts)
     return _back_to_queue(job.pk, JobState.BERJALAN, token=job.lease_token, wait=wait)
 
 
