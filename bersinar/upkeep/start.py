@@ -13,6 +13,8 @@ import urllib.request
 import webbrowser
 from pathlib import Path
 
+from bersinar.upkeep import platform
+
 ADDRESS = "127.0.0.1"
 DEMO_MARK = "demo"
 
@@ -31,12 +33,10 @@ def main(arguments: list[str]) -> int:
     import django
 
     django.setup()
-    from bersinar.upkeep import platform
-
     try:
         with platform.InstanceLock(_data_folder()):
             return _prepare_and_serve(options)
-    except platform.AlreadyRunning as error:
+    except platform.FolderRefused as error:
         sys.stderr.write(f"{error}\n")
         return 3
 
@@ -126,7 +126,7 @@ def _announce(port: int, browser: bool) -> None:
             continue
         _say(f"\nBersinar terbuka di {url}  (berhenti: Ctrl+C)")
         _say_accounts()
-        if browser and _has_browser():
+        if browser and platform.open_browser_possible():
             webbrowser.open(url)
         return
 
@@ -137,12 +137,6 @@ def _say_accounts() -> None:
     path = settings.BERSINAR_DATA / "akun-contoh.txt"
     if settings.BERSINAR_DEMO and path.exists():
         _say(path.read_text(encoding="utf-8"))
-
-
-def _has_browser() -> bool:
-    if sys.platform in ("win32", "darwin"):
-        return True
-    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def _say(text: str) -> None:
