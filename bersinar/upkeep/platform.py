@@ -26,7 +26,7 @@ else:
 TOO_LARGE = 71
 CRASHED = 70
 _LOCK_FILE = "bersinar.lock"
-_NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "9p", "fuse.sshfs", "fuse.rclone")
+_NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "fuse.rclone")
 _SYNCHRONISED = ("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud")
 
 
