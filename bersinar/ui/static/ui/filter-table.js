@@ -12,6 +12,7 @@ function text(row, column) {
 
 function number(row, column) {
   const cell = row.cells[column];
+  if (cell?.querySelector(".st--nihil")) return 0; // nihil is a counted zero; "belum diisi" is no number
   const plain = cell?.dataset.value ?? text(row, column).replace(/[^\d,−-]/g, "").replace(",", ".").replace("−", "-");
   return plain === "" || Number.isNaN(Number(plain)) ? null : Number(plain);
 }
