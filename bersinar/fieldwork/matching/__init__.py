@@ -1,0 +1,1 @@
+"""Foreign tables matched to ours on plain values: columns, codes, villages. No Django, no models."""
