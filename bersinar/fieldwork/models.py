@@ -196,3 +196,67 @@ class Withdrawal(ScopedModel):
 
     def __str__(self) -> str:
         return f"Penarikan #{self.pk}"
+
+
+class ForeignFile(ScopedModel):
+    """A file that is not our template, on its way through the matching; what was chosen so far is kept."""
+
+    level = Level.L2
+    retention = Retention.WORKING
+
+    round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="foreign_files")
+    file_name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    # Sheet, heading row, columns, villages and feeds as chosen; never a value of a cell.
+    choices = models.JSONField(default=dict)
+    imported = models.OneToOneField(
+        Import, on_delete=models.PROTECT, null=True, blank=True, related_name="foreign_file"
+    )
+    uploaded_at = models.DateTimeField(auto_now_add=True)
+    changed_at = models.DateTimeField(auto_now=True)
+    uploaded_by_id = models.BigIntegerField(null=True)
+    uploaded_by_name = models.CharField(max_length=150)
+
+    class Meta:
+        verbose_name = _("berkas lain")
+        verbose_name_plural = _("berkas lain")
+        ordering = ("-changed_at", "-pk")
+
+    @classmethod
+    def scope(cls, queryset: models.QuerySet[ForeignFile], actor: Actor) -> models.QuerySet[ForeignFile]:
+        """Whoever brought the file: until it is read nobody knows which values stand in it."""
+        return _of_offices(queryset, actor, "round__office_id").filter(uploaded_by_id=actor.user_id)
+
+    def __str__(self) -> str:
+        return self.file_name
+
+
+class ColumnMatch(ScopedModel):
+    """How an office matched the columns and names of one kind of file, so that the next one is quick."""
+
+    level = Level.L1
+    retention = Retention.WORKING
+
+    office = models.ForeignKey("territory.Office", on_delete=models.PROTECT, related_name="+")
+    fingerprint = models.CharField(max_length=64)
+    columns = models.JSONField(default=dict)
+    feeds = models.JSONField(default=dict)
+    # Names a person decided on: "kabupaten|kecamatan|name" to a village code, or to nothing.
+    villages = models.JSONField(default=dict)
+    changed_at = models.DateTimeField(auto_now=True)
+    changed_by_name = models.CharField(max_length=150)
+
+    class Meta:
+        verbose_name = _("pencocokan kolom")
+        verbose_name_plural = _("pencocokan kolom")
+        ordering = ("pk",)
+        constraints = [
+            models.UniqueConstraint(fields=["office", "fingerprint"], name="fieldwork_match_once"),
+        ]
+
+    @classmethod
+    def scope(cls, queryset: models.QuerySet[ColumnMatch], actor: Actor) -> models.QuerySet[ColumnMatch]:
+        return _of_offices(queryset, actor, "office_id")
+
+    def __str__(self) -> str:
+        return self.fingerprint[:12]
