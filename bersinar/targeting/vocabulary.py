@@ -11,6 +11,10 @@ class MoneySource(StrEnum):
     DIPA = "DIPA"
     NON_DIPA = "NON_DIPA"
 
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ")
+
 
 class Answer(StrEnum):
     """What is known about one point of readiness. Unknown is not no."""
