@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -37,7 +37,7 @@ class FinalModel(ScopedModel):
     created_at = models.DateTimeField(auto_now_add=True)
     created_by_name = models.CharField(max_length=200)
 
-    objects = FinalQuerySet.as_manager()
+    objects: ClassVar[Any] = FinalQuerySet.as_manager()
 
     class Meta:
         abstract = True

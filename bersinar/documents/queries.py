@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Exists, Model, OuterRef, QuerySet
 
 from bersinar.access import Actor, get_or_404
 from bersinar.documents import store
-from bersinar.documents.models import StoredFile
+from bersinar.documents.models import Issue, Letter, LetterTemplate, NumberSeries, StoredFile, Voiding
+from bersinar.documents.papers import Paper
+from bersinar.documents.papers.docx import render_docx
+from bersinar.documents.papers.pdf import render_pdf
+from bersinar.documents.vocabulary import DocumentKind, LetterState, Origin
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +26,169 @@ class OpenedFile:
     content: bytes
 
 
+@dataclass(frozen=True, slots=True)
+class LetterRow:
+    """A letter with where it stands."""
+
+    letter: Letter
+    state: LetterState
+    issue: Issue | None
+    voided_why: str = ""
+
+
 def open_file(pk: int, actor: Actor) -> OpenedFile:
     """One stored file; 404 when it is not the actor's to open."""
     file = get_or_404(StoredFile, actor, pk=pk)
     return OpenedFile(file, store.read(file.sha256))
+
+
+def letters(actor: Actor, *, kind: str = "", about: Model | None = None) -> QuerySet[Letter]:
+    """Letters of the actor's offices, newest first; turn a page of them into rows with `rows`."""
+    found = Letter.objects.for_actor(actor).select_related("office")
+    if kind:
+        found = found.filter(kind=kind)
+    if about is not None:
+        found = found.filter(about_type=about._meta.label_lower, about_id=str(about.pk))
+    return _with_state(found, actor)
+
+
+def rows(page: list[Letter] | QuerySet[Letter], actor: Actor) -> list[LetterRow]:
+    """A few letters with their state and number, in two queries however many they are."""
+    listed = list(page)
+    pks = [letter.pk for letter in listed]
+    issues = {
+        issue.letter_id: issue
+        for issue in Issue.objects.for_actor(actor).filter(letter_id__in=pks).select_related("pdf")
+    }
+    reasons = dict(
+        Voiding.objects.for_actor(actor).filter(letter_id__in=pks).values_list("letter_id", "reason")
+    )
+    return [
+        LetterRow(letter, _state(letter), issues.get(letter.pk), reasons.get(letter.pk, ""))
+        for letter in listed
+    ]
+
+
+def letters_about(about: Model, actor: Actor) -> list[LetterRow]:
+    """The letters of one decision, meeting or whatever they were drafted for."""
+    return rows(letters(actor, about=about), actor)
+
+
+def letter_row(pk: int, actor: Actor) -> LetterRow:
+    """One letter; 404 outside the actor's offices."""
+    get_or_404(Letter, actor, pk=pk)
+    return rows(letters(actor).filter(pk=pk), actor)[0]
+
+
+def versions(letter: Letter, actor: Actor) -> list[LetterRow]:
+    """All versions of the same letter, newest first."""
+    return rows(letters(actor).filter(thread=letter.thread).order_by("-version"), actor)
+
+
+def state_of(letter: Letter, actor: Actor) -> LetterState:
+    return letter_row(letter.pk, actor).state
+
+
+def has_later_version(letter: Letter, actor: Actor) -> bool:
+    later = Letter.objects.for_actor(actor).filter(thread=letter.thread, version__gt=letter.version)
+    return bool(later.exists())
+
+
+def template_in_force(kind: DocumentKind, actor: Actor) -> LetterTemplate | None:
+    """The office's own Word template of this kind, or None where it uses ours."""
+    if actor.office_id is None:
+        return None
+    own = LetterTemplate.objects.for_actor(actor).select_related("file")
+    return own.filter(kind=kind.value, office_id=actor.office_id).order_by("-version").first()
+
+
+def number_series(actor: Actor) -> QuerySet[NumberSeries]:
+    """The series of the actor's own office."""
+    own = NumberSeries.objects.for_actor(actor)
+    return own.none() if actor.office_id is None else own.filter(office_id=actor.office_id)
+
+
+def pdf(letter: Letter, actor: Actor) -> bytes:
+    """The PDF: of an issued letter the very bytes that were handed out, otherwise printed now with its mark."""
+    row = letter_row(letter.pk, actor)
+    if row.state is LetterState.TERBIT and row.issue is not None:
+        return store.read(row.issue.pdf.sha256)
+    return render_pdf(paper_of_row(row))
+
+
+def docx(letter: Letter, actor: Actor) -> bytes:
+    """The letter for Word, from the template that was in force when it was drafted."""
+    row = letter_row(letter.pk, actor)
+    template = None
+    if row.letter.template_id is not None:
+        version = get_or_404(LetterTemplate, actor, pk=row.letter.template_id)
+        template = open_file(version.file_id, actor).content
+    return render_docx(paper_of_row(row), template)
+
+
+def paper_of_row(row: LetterRow) -> Paper:
+    if row.issue is None:
+        return paper_of(row.letter, state=row.state)
+    return paper_of(
+        row.letter,
+        state=row.state,
+        number=row.issue.number,
+        day=row.issue.date,
+        origin=Origin(row.issue.origin),
+    )
+
+
+def paper_of(
+    letter: Letter,
+    *,
+    state: LetterState,
+    number: str = "",
+    day: date | None = None,
+    origin: Origin | None = None,
+    code: str = "",
+) -> Paper:
+    """The plain values a letter is printed from."""
+    return Paper(
+        kind=DocumentKind(letter.kind),
+        title=letter.title,
+        facts=letter.facts,
+        office_name=letter.office_name,
+        office_seat=letter.office_seat,
+        signatory=letter.signatory,
+        state=state,
+        number=number,
+        date=day,
+        origin=origin,
+        example=letter.example,
+        code=code,
+    )
+
+
+def file_name(letter: Letter, ending: str) -> str:
+    """A name people recognise in their downloads; never a category."""
+    words = re.sub(r"[^\w]+", "-", letter.title.lower()).strip("-")[:60]
+    return f"{words}-v{letter.version}.{ending}"
+
+
+def _with_state(found: Any, actor: Actor) -> QuerySet[Letter]:
+    issued = Issue.objects.for_actor(actor).filter(letter=OuterRef("pk"))
+    later = Letter.objects.for_actor(actor).filter(thread=OuterRef("thread"), version__gt=OuterRef("version"))
+    later_issued = Issue.objects.for_actor(actor).filter(
+        letter__thread=OuterRef("thread"), letter__version__gt=OuterRef("version")
+    )
+    annotated: QuerySet[Letter] = found.annotate(
+        is_issued=Exists(issued),
+        has_later=Exists(later),
+        has_later_issued=Exists(later_issued),
+        is_void=Exists(Voiding.objects.for_actor(actor).filter(letter=OuterRef("pk"))),
+    )
+    return annotated
+
+
+def _state(letter: Any) -> LetterState:
+    """A draft gives way to any later version; an issued letter only to a later issued one."""
+    if letter.is_void:
+        return LetterState.BATAL
+    if letter.is_issued:
+        return LetterState.DIGANTIKAN if letter.has_later_issued else LetterState.TERBIT
+    return LetterState.DIGANTIKAN if letter.has_later else LetterState.RANCANGAN

@@ -14,11 +14,6 @@ from bersinar.documents.models import StoredFile
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture(autouse=True)
-def _own_folder(settings, tmp_path):
-    settings.BERSINAR_DATA = tmp_path
-
-
 def stored(by, content=b"isi", **fields):
     chosen = {"name": "bukti.txt", "content_type": "text/plain", "level": Level.L1} | fields
     return actions.store_file(content, by=by, **chosen)

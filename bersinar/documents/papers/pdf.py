@@ -1,0 +1,69 @@
+"""A letter as tagged PDF, made by typst. Texts travel as data, so that no name can become a command."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+from pathlib import Path
+from typing import Any, Literal
+
+from bersinar.documents.errors import FontsMissing
+from bersinar.documents.papers.compose import compose
+from bersinar.documents.papers.paper import Paper
+from bersinar.documents.vocabulary import DocumentKind
+from bersinar.ui.build import DIST
+
+FOLDER = Path(__file__).parent
+# The accessible standard: typst refuses to write a PDF without tags, language or descriptions of pictures.
+STANDARD: Literal["ua-1"] = "ua-1"
+
+
+def render_pdf(paper: Paper) -> bytes:
+    """The PDF of this letter."""
+    import typst
+
+    made = typst.compile(**_job(paper), format="pdf", pdf_standards=STANDARD)
+    return bytes(made)
+
+
+def render_png(paper: Paper, *, ppi: float = 110.0) -> list[bytes]:
+    """Each page as a picture, for previews and for looking."""
+    import typst
+
+    # One page comes as bytes, several as a list; the package's types know only the first.
+    made: Any = typst.compile(**_job(paper), format="png", ppi=ppi)
+    return list(made) if isinstance(made, list) else [made]
+
+
+def source_fingerprint(kind: DocumentKind) -> str:
+    """Which version of our own form made a letter."""
+    files = (FOLDER / "bersama.typ", FOLDER / f"{kind.value.lower()}.typ", FOLDER / "compose.py")
+    parts = [file.read_bytes().replace(b"\r\n", b"\n") for file in files]
+    return hashlib.sha256(b"\0".join(parts)).hexdigest()
+
+
+def _job(paper: Paper) -> dict[str, Any]:
+    fonts = DIST / "fonts"
+    if not (fonts / "PlusJakartaSans-Regular.ttf").exists():
+        raise FontsMissing
+    data = {**compose(paper), "kode": paper.code, "kode_svg": qr_svg(paper.code) if paper.code else ""}
+    return {
+        "input": str(FOLDER / f"{paper.kind.value.lower()}.typ"),
+        "root": str(FOLDER),
+        # Only the shipped fonts: a letter looks the same on every machine.
+        "font_paths": [str(fonts)],
+        "ignore_system_fonts": True,
+        "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
+    }
+
+
+def qr_svg(text: str) -> str:
+    """The code as a drawing; level M survives a fold and a coffee stain."""
+    import segno
+
+    out = io.BytesIO()
+    segno.make(text, error="m", micro=False).save(
+        out, kind="svg", border=4, light="#fff", xmldecl=False, svgns=True
+    )
+    return out.getvalue().decode()
