@@ -57,8 +57,9 @@ class Import(ScopedModel):
     retention = Retention.ARCHIVE
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="imports")
+    # Opened only through this row: the file may hold more than the reader of another letter may see.
+    file = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
     source_type = models.CharField(max_length=20, blank=True, choices=[(s, s.value) for s in SourceType])
     state = models.CharField(
         max_length=12, choices=[(s, s.value) for s in ImportState], default=ImportState.MENUNGGU
@@ -66,9 +67,9 @@ class Import(ScopedModel):
     # Columns that need the right to enforcement values; the file itself then needs it too. Closed until read.
     is_sensitive = models.BooleanField(default=True)
     report = models.JSONField(default=dict)
-    # What would be stored: rows of [row, column, village id, indicator, state, value, reason, note].
+    # What would be stored, one list a cell; rules.stored says in which order.
     cells = models.JSONField(default=list)
-    sheet = models.CharField(max_length=100, blank=True)
+    sheet = models.CharField(max_length=200, blank=True)
     uploaded_at = models.DateTimeField(auto_now_add=True)
     uploaded_by_id = models.BigIntegerField(null=True)
     uploaded_by_name = models.CharField(max_length=150)
@@ -115,7 +116,7 @@ class Entry(ScopedModel):
     imported = models.ForeignKey(
         Import, on_delete=models.PROTECT, null=True, blank=True, related_name="entries"
     )
-    sheet = models.CharField(max_length=100, blank=True)
+    sheet = models.CharField(max_length=200, blank=True)
     row = models.PositiveIntegerField(null=True, blank=True)
     column = models.CharField(max_length=4, blank=True)
     # A key the browser made before sending, so that a second delivery of one keystroke stores nothing twice.
@@ -205,8 +206,9 @@ class ForeignFile(ScopedModel):
     retention = Retention.WORKING
 
     round = models.ForeignKey(Round, on_delete=models.PROTECT, related_name="foreign_files")
+    # Opened only through this row: the file may hold more than the reader of another letter may see.
+    file = models.ForeignKey("documents.StoredFile", on_delete=models.PROTECT, related_name="+")
     file_name = models.CharField(max_length=200)
-    sha256 = models.CharField(max_length=64)
     # Sheet, heading row, columns, villages and feeds as chosen; never a value of a cell.
     choices = models.JSONField(default=dict)
     imported = models.OneToOneField(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.db.models import QuerySet
 
-from bersinar.access import Actor
+from bersinar.access import Actor, get_or_404
 from bersinar.fieldwork.models import Round
 from bersinar.fieldwork.rules.instrument import Instrument, instrument
 from bersinar.territory import queries as territory
@@ -33,3 +33,8 @@ def instrument_of(round_: Round) -> Instrument:
 def villages_of_round(round_: Round) -> QuerySet[Village]:
     """The villages a round asks about: those its office serves."""
     return territory.villages_of_office(round_.office_id)
+
+
+def round_of(pk: int, actor: Actor) -> Round:
+    """One round; 404 out of scope."""
+    return get_or_404(Round, actor, pk=pk)

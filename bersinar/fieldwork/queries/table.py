@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
@@ -57,33 +57,34 @@ def current(entries: QuerySet[Entry]) -> QuerySet[Entry]:
 def indicator_table(round_id: int, actor: Actor) -> IndicatorTable:
     """Everything, for a calculation; only for people who may calculate."""
     actor.require(Right.MAP_RUN)
-    round_ = get_or_404(Round, actor, pk=round_id)
-    return _table(round_)
+    return _table(get_or_404(Round, actor, pk=round_id), actor)
 
 
 def fingerprint(round_id: int, actor: Actor) -> str:
     """SHA-256 over what a calculation would use now; tells only whether something changed."""
-    return _table(get_or_404(Round, actor, pk=round_id)).fingerprint
+    return _table(get_or_404(Round, actor, pk=round_id), actor).fingerprint
 
 
 def withdrawn_entry_ids(round_id: int, actor: Actor) -> list[int]:
     """Numbers of the entries that no longer count; numbers only, never values."""
     round_ = get_or_404(Round, actor, pk=round_id)
     taken_back = Q(withdrawal__isnull=False) | Q(imported__withdrawal__isnull=False)
-    return list(_every_entry(round_).filter(taken_back).order_by("pk").values_list("pk", flat=True))
+    return list(_every_entry(round_, actor).filter(taken_back).order_by("pk").values_list("pk", flat=True))
 
 
-def state_codes(round_: Round) -> tuple[tuple[VillageRow, ...], npt.NDArray[np.int8]]:
+def state_codes(round_: Round, actor: Actor) -> tuple[tuple[VillageRow, ...], npt.NDArray[np.int8]]:
     """States without values, for completeness; who may see which state is decided by the caller."""
-    table = _table(round_)
+    table = _table(round_, actor)
     return table.villages, table.state
 
 
-def _every_entry(round_: Round) -> QuerySet[Entry]:
-    return Entry.objects.unscoped("a category needs every indicator").filter(round=round_)
+def _every_entry(round_: Round, actor: Actor) -> QuerySet[Entry]:
+    """The round's entries with those the actor may not look at: a category needs every indicator."""
+    computing = replace(actor, rights=actor.rights | {Right.VALUES_SEE_ENFORCEMENT})
+    return Entry.objects.for_actor(computing).filter(round=round_)
 
 
-def _table(round_: Round) -> IndicatorTable:
+def _table(round_: Round, actor: Actor) -> IndicatorTable:
     names = instrument_of(round_).names
     villages = tuple(
         VillageRow(*row)
@@ -95,7 +96,7 @@ def _table(round_: Round) -> IndicatorTable:
     values = np.full(shape, np.nan)
     state = np.full(shape, BELUM, dtype=np.int8)
     entry_ids = np.full(shape, NO_ENTRY, dtype=np.int64)
-    found = current(_every_entry(round_)).order_by("pk")
+    found = current(_every_entry(round_, actor)).order_by("pk")
     for pk, village, name, known, value in found.values_list(
         "pk", "village_id", "indicator", "state", "value"
     ):

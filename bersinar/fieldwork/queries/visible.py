@@ -52,7 +52,7 @@ def visible_values(round_id: int, actor: Actor, *, villages: set[int] | None = N
     actor.require(Right.VALUES_SEE)
     round_ = get_or_404(Round, actor, pk=round_id)
     instrument = instrument_of(round_)
-    rows, states = state_codes(round_)
+    rows, states = state_codes(round_, actor)
     kept = tuple(row for row in rows if villages is None or row.id in villages)
     found = current(Entry.objects.for_actor(actor).filter(round=round_))
     if villages is not None:

@@ -1,0 +1,208 @@
+"""A file on its way: received, read, taken over, taken back. Each step may be repeated without harm."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.db import transaction
+from django.utils import timezone
+
+from bersinar import audit
+from bersinar.access import Actor, BersinarError, Level, Right, get_or_404
+from bersinar.documents import store
+from bersinar.documents.actions.files import keep
+from bersinar.fieldwork import errors, queries, reading, sentences
+from bersinar.fieldwork.actions.rounds import writable
+from bersinar.fieldwork.models import Entry, Import, Withdrawal
+from bersinar.fieldwork.rules import plan as plans
+from bersinar.fieldwork.rules import stored
+from bersinar.fieldwork.rules.instrument import Instrument
+from bersinar.fieldwork.rules.stored import StoredCell
+from bersinar.fieldwork.vocabulary import ImportState, Origin, SourceType
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def receive_file(
+    round_id: int, content: bytes, *, name: str, by: Actor, source_type: SourceType | None = None
+) -> Import:
+    """Keep the uploaded bytes as they came; nothing is read yet."""
+    by.require(Right.VALUES_ENTER)
+    with transaction.atomic():
+        round_ = writable(round_id, by)
+        kept, _is_new = keep(
+            content,
+            name=name,
+            content_type=XLSX if name.casefold().endswith(".xlsx") else "text/csv",
+            by=by,
+            level=Level.L2,
+            # Until it is read nobody knows what it holds, so the file page asks for the strictest right.
+            right=Right.VALUES_SEE_ENFORCEMENT,
+        )
+        received = Import.objects.create(
+            round=round_,
+            file=kept,
+            file_name=kept.name,
+            source_type=source_type or "",
+            uploaded_by_id=by.user_id,
+            uploaded_by_name=by.name,
+        )
+        audit.record(by, "fieldwork.file_received", about=received, round=round_.pk, sha256=kept.sha256)
+    return received
+
+
+def read_import(import_id: int, *, by: Actor) -> Import:
+    """Read the file in its limited process and keep the plan, or why there is none."""
+    by.require(Right.VALUES_ENTER)
+    waiting = get_or_404(Import, by, pk=import_id)
+    if waiting.state != ImportState.MENUNGGU:
+        return waiting
+    kept = queries.import_file(waiting, by)
+    try:
+        sheets = reading.read_sheets(store.path_of(kept.file.sha256), name=waiting.file_name)
+        made = plans.plan_of(sheets, queries.ask_of(waiting.round_id, by))
+    except plans.NotOurTemplateError:
+        return _noted(waiting, {"foreign": True}, by)
+    except plans.SheetRefusedError as refused:
+        return refuse_import(import_id, sentence=sentences.refusal(refused), by=by)
+    except BersinarError as refused:
+        return refuse_import(import_id, sentence=str(refused), by=by)
+    return keep_plan(import_id, made, by=by)
+
+
+def keep_plan(import_id: int, made: plans.Plan, *, by: Actor) -> Import:
+    """Keep what a file would do, for the page that shows it before anything is stored."""
+    with transaction.atomic():
+        found = _held(import_id, by)
+        if found.state == ImportState.DITERAPKAN:
+            return found
+        found.state = ImportState.TERBACA
+        found.report = {**found.report, **stored.report(made)}
+        found.cells = stored.packed(made.cells)
+        found.sheet = made.sheet[:200]
+        found.is_sensitive = made.is_sensitive
+        found.save(update_fields=["state", "report", "cells", "sheet", "is_sensitive"])
+        audit.record(by, "fieldwork.file_read", about=found, rows=made.rows_read, bad=made.rows_bad)
+    return found
+
+
+def refuse_import(import_id: int, *, sentence: str, by: Actor) -> Import:
+    """The file cannot be used; its page says why."""
+    with transaction.atomic():
+        found = _held(import_id, by)
+        if found.state != ImportState.DITERAPKAN:
+            found.state = ImportState.DITOLAK
+            found.report = {**found.report, "refused": sentence}
+            found.save(update_fields=["state", "report"])
+            audit.record(by, "fieldwork.file_refused", about=found)
+    return found
+
+
+def apply_import(import_id: int, *, by: Actor) -> Import:
+    """Store the rows that are ready, all in one step. Applying again changes nothing."""
+    by.require(Right.VALUES_ENTER)
+    with transaction.atomic():
+        found = _held(import_id, by)
+        if found.state == ImportState.DITERAPKAN:
+            return found
+        if found.state != ImportState.TERBACA:
+            raise errors.ImportNotReady
+        if found.is_sensitive and found.uploaded_by_id != by.user_id:
+            by.require(Right.VALUES_SEE_ENFORCEMENT)
+        cells = stored.unpacked(found.cells)
+        known = queries.known_values(found.round, by)
+        moved = [one for one in cells if _entry_id(known, one) != one.based_on]
+        if not moved:
+            _take_over(found, cells, known, by)
+            return found
+        # Kept, not only refused: the next look compares with what is stored now.
+        found.cells = _rebased(found.cells, known)
+        found.save(update_fields=["cells"])
+        audit.record(by, "fieldwork.import_rebased", about=found, cells=len(moved))
+    raise errors.ImportStale(len(moved))
+
+
+def withdraw_import(import_id: int, *, reason: str, by: Actor) -> Withdrawal:
+    """Take back everything one file brought; earlier values count again, runs that used it stay as they are."""
+    by.require(Right.VALUES_ENTER)
+    with transaction.atomic():
+        found = _held(import_id, by)
+        if found.state != ImportState.DITERAPKAN:
+            raise errors.NotApplied
+        if Withdrawal.objects.for_actor(by).filter(imported=found).exists():
+            raise errors.AlreadyWithdrawn
+        withdrawal = Withdrawal.objects.create(
+            round_id=found.round_id,
+            imported=found,
+            reason=reason,
+            withdrawn_by_id=by.user_id,
+            withdrawn_by_name=by.name,
+        )
+        audit.record(by, "fieldwork.import_withdrawn", about=withdrawal, imported=found.pk)
+    return withdrawal
+
+
+def _held(import_id: int, by: Actor) -> Import:
+    """The import with its round held, so that two files are never taken over mixed."""
+    found = get_or_404(Import, by, pk=import_id)
+    writable(found.round_id, by)
+    return Import.objects.for_actor(by).select_related("round").get(pk=import_id)
+
+
+def _noted(found: Import, note: dict[str, bool], by: Actor) -> Import:
+    with transaction.atomic():
+        found = _held(found.pk, by)
+        found.report = {**found.report, **note}
+        found.save(update_fields=["report"])
+        audit.record(by, "fieldwork.file_is_foreign", about=found)
+    return found
+
+
+def _entry_id(known: queries.KnownValues, cell: StoredCell) -> int | None:
+    now = known.get((cell.village_id, cell.indicator))
+    return None if now is None else now.entry_id
+
+
+def _rebased(cells: Sequence[list], known: queries.KnownValues) -> list[list]:
+    fresh = stored.unpacked(cells)
+    return [[*row[:8], _entry_id(known, one)] for row, one in zip(cells, fresh, strict=True)]
+
+
+def _take_over(found: Import, cells: Sequence[StoredCell], known: queries.KnownValues, by: Actor) -> None:
+    changed = sum(one.differs_from(known.get((one.village_id, one.indicator))) for one in cells)
+    if not changed:
+        raise errors.NothingNew
+    instrument = queries.instrument_of(found.round)
+    # Unchanged answers are stored too: when an earlier file is withdrawn, what this one confirmed must stay.
+    Entry.objects.bulk_create((_entry(found, one, instrument, by) for one in cells), batch_size=1000)
+    found.state = ImportState.DITERAPKAN
+    found.applied_at = timezone.now()
+    found.applied_by_name = by.name
+    found.save(update_fields=["state", "applied_at", "applied_by_name"])
+    audit.record(by, "fieldwork.import_applied", about=found, cells=len(cells), changed=changed)
+
+
+def _entry(found: Import, cell: StoredCell, instrument: Instrument, by: Actor) -> Entry:
+    asked = instrument.indicator(cell.indicator)
+    if asked is None:
+        raise errors.NotInRound
+    if asked.sensitive:
+        by.require(Right.VALUES_SEE_ENFORCEMENT)
+    return Entry(
+        round_id=found.round_id,
+        village_id=cell.village_id,
+        indicator=asked.id,
+        is_sensitive=asked.sensitive,
+        state=cell.reading.state,
+        value=cell.reading.value,
+        reason=cell.reading.reason,
+        note=cell.reading.note,
+        source_type=found.source_type or asked.source_type,
+        origin=Origin.BERKAS,
+        imported=found,
+        sheet=found.sheet,
+        row=cell.row,
+        column=cell.column,
+        entered_by_id=by.user_id,
+        entered_by_name=by.name,
+    )

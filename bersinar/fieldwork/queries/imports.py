@@ -1,0 +1,141 @@
+"""Files of a round: their list, their content, and what they would change."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from django.db.models import Count, QuerySet
+from django.http import Http404
+
+from bersinar.access import Actor, Right, get_or_404
+from bersinar.documents import queries as documents
+from bersinar.documents.queries import OpenedFile
+from bersinar.fieldwork import sentences
+from bersinar.fieldwork.models import Import, Round
+from bersinar.fieldwork.queries.current import known_values
+from bersinar.fieldwork.queries.rounds import instrument_of, villages_of_round
+from bersinar.fieldwork.rules import stored
+from bersinar.fieldwork.rules.plan import Known, Problem
+
+MOST_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ToldProblem:
+    """A problem with its address and sentence."""
+
+    problem: Problem
+    place: str
+    sentence: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that would become another."""
+
+    village: str
+    indicator: str
+    place: str
+    old: Known | None
+    state: str
+    value: Decimal | None
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a file would do, as far as this person may see it."""
+
+    errors: tuple[ToldProblem, ...]
+    notes: tuple[ToldProblem, ...]
+    rows_read: int
+    rows_bad: int
+    cells: int
+    new: int
+    changed: int
+    same: int
+    changes: tuple[Change, ...]
+    hidden: int
+
+    @property
+    def rows_ready(self) -> int:
+        return self.rows_read - self.rows_bad
+
+
+def imports_of(round_: Round, actor: Actor) -> QuerySet[Import]:
+    """Files of a round, newest first, with how many values each brought."""
+    found = Import.objects.for_actor(actor).filter(round=round_).select_related("withdrawal", "round")
+    return found.defer("cells", "report").annotate(n_entries=Count("entries"))
+
+
+def import_of(pk: int, actor: Actor) -> Import:
+    """One file; 404 out of scope."""
+    get_or_404(Import, actor, pk=pk)
+    return Import.objects.for_actor(actor).select_related("round", "withdrawal").get(pk=pk)
+
+
+def import_file(found: Import, actor: Actor) -> OpenedFile:
+    """The uploaded bytes, for whoever uploaded them or may see everything in them; else it is not there."""
+    is_own = found.uploaded_by_id is not None and found.uploaded_by_id == actor.user_id
+    if found.is_sensitive and not is_own and not actor.can(Right.VALUES_SEE_ENFORCEMENT):
+        raise Http404
+    reader = replace(actor, rights=actor.rights | {Right.VALUES_SEE_ENFORCEMENT})
+    return documents.open_file(found.file_id, reader)
+
+
+def preview(found: Import, actor: Actor) -> Preview:
+    """Faults, notes and changes against what is stored at this moment."""
+    open_ones = {
+        one.id for one in instrument_of(found.round).shown(sensitive=actor.can(Right.VALUES_SEE_ENFORCEMENT))
+    }
+    known = known_values(found.round, actor)
+    names = dict(villages_of_round(found.round).values_list("pk", "name"))
+    cells = stored.unpacked(found.cells)
+    shown = [cell for cell in cells if cell.indicator in open_ones]
+    changes = [
+        (cell, old)
+        for cell in shown
+        if cell.differs_from(old := known.get((cell.village_id, cell.indicator)))
+    ]
+    new = sum(old is None for _, old in changes)
+    return Preview(
+        errors=_told(found.report.get("errors", ()), open_ones),
+        notes=_told(found.report.get("notes", ()), open_ones),
+        rows_read=found.report.get("rows_read", 0),
+        rows_bad=found.report.get("rows_bad", 0),
+        cells=len(cells),
+        new=new,
+        changed=len(changes) - new,
+        same=len(shown) - len(changes),
+        changes=tuple(
+            Change(
+                names.get(cell.village_id, ""),
+                cell.indicator,
+                f"{cell.column}{cell.row}",
+                old,
+                cell.reading.state.value,
+                cell.reading.value,
+                sentences.reason(cell.reading.reason, cell.reading.note),
+            )
+            # What replaces something comes first: it is what people must look at.
+            for cell, old in sorted(changes, key=lambda one: one[1] is None)[:MOST_SHOWN]
+        ),
+        hidden=len(cells) - len(shown),
+    )
+
+
+def problems_of(found: Import, actor: Actor) -> tuple[ToldProblem, ...]:
+    """Errors and notes for the copy with comments."""
+    told = preview(found, actor)
+    return (*told.errors, *told.notes)
+
+
+def _told(rows: list[dict], open_ones: set[str]) -> tuple[ToldProblem, ...]:
+    problems = [stored.problem(row) for row in rows]
+    # A closed column is told by its address; nothing that stands in it is repeated.
+    return tuple(
+        ToldProblem(one, sentences.place(one), sentences.problem(one))
+        for one in problems
+        if not one.indicator or one.indicator in open_ones or one.code == "column_closed"
+    )
