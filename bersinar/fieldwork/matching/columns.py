@@ -228,7 +228,7 @@ def _profile(rows: Sequence[Sequence[Cell]], heading: int, column: int) -> Profi
     ordered = tuple(sorted(counts.items(), key=lambda one: (-one[1], one[0])))
     title = rows[heading][column] if column < len(rows[heading]) else None
     shape = _shape(filled, formulas, numbers, [text for text, _ in ordered])
-    return Profile(column, shown(title), shape, filled, tuple(text for text, _ in ordered[:3]), ordered[:30])
+    return Profile(column, shown(title), shape, filled, tuple(text for text, _ in ordered[:3]), ordered[:31])
 
 
 def _shape(filled: int, formulas: int, numbers: int, different: Sequence[str]) -> Shape:
