@@ -8,8 +8,10 @@ from bersinar.documents.actions.letters import (
     set_number_pattern,
     void_letter,
 )
+from bersinar.documents.actions.templates import add_template
 
 __all__ = [
+    "add_template",
     "draft_letter",
     "issue_letter",
     "record_signed",

@@ -93,7 +93,7 @@ def check(text: str, keys: Mapping[bytes, Ed25519PublicKey]) -> Checked:
         if not isinstance(header, dict) or header.get(1) != _EDDSA:
             return Checked(Verdict.BUKAN_KODE)
         public = keys.get(header.get(4, b""))
-    except (ValueError, TypeError, cbor2.CBORError, RecursionError):
+    except (ValueError, TypeError, OverflowError, cbor2.CBORError, RecursionError):
         return Checked(Verdict.BUKAN_KODE)
     if public is None:
         return Checked(Verdict.KUNCI_TIDAK_DIKENAL)

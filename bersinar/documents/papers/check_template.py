@@ -1,0 +1,168 @@
+"""Look at a Word template somebody sent, in a process of its own: `run_limited` runs this file as `__main__`.
+
+Reads the .docx from standard input; answers JSON: {"problem": ""} or the sentence that says what is wrong.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import sys
+import zipfile
+from datetime import date
+from typing import Any
+
+from bersinar.documents.papers.compose import compose
+from bersinar.documents.papers.docx import render_docx, sandbox
+from bersinar.documents.papers.paper import Paper
+from bersinar.documents.vocabulary import DocumentKind, LetterState, Signatory
+
+MOST_MEMBERS = 1000
+LARGEST_UNPACKED = 50 * 1024 * 1024
+DEEPEST_LOOP = 2
+# Only showing, choosing and repeating. No call, no arithmetic, no filter but the length of a list.
+ALLOWED = {
+    "Template", "Output", "TemplateData", "Name", "Getattr", "For", "If", "Not", "And", "Or", "Const", "Compare",
+    "Operand", "Filter", "CondExpr",
+}  # fmt: skip
+OWN_WORDS = {"loop"}
+_MEETING = {"title": "Rapat", "date": "2023-02-13", "time": "09.00", "zone": "WIB", "place": "Balai"}
+_VILLAGE = {"name": "A", "kind_word": "Desa", "district": "B", "regency": "C", "money_source": "DIPA"}
+SAMPLES: dict[DocumentKind, dict[str, Any]] = {
+    DocumentKind.SK_PENETAPAN: {"year": 2023, "villages": [_VILLAGE]},
+    DocumentKind.UNDANGAN: {**_MEETING, "agenda": ["A"], "addressees": ["B"]},
+    DocumentKind.NOTULEN: {
+        "meeting": _MEETING,
+        "attendance": [{"element": "A"}],
+        "points": ["B"],
+        "commitments": [{"element": "A", "who": "B", "what": "C", "due": ""}],
+    },
+    DocumentKind.SURAT: {"subject": "A", "addressees": ["B"], "paragraphs": ["C"]},
+}
+
+
+class Refused(Exception):
+    """A sentence."""
+
+
+def sample(kind: DocumentKind) -> Paper:
+    """A letter of invented facts, to try a template with."""
+    return Paper(
+        kind=kind,
+        title="Contoh",
+        facts=SAMPLES[kind],
+        office_name="Unit Contoh",
+        signatory=Signatory("Kepala Unit"),
+        state=LetterState.RANCANGAN,
+        number="CONTOH-1",
+        date=date(2023, 2, 13),
+        example=True,
+    )
+
+
+def check(content: bytes, kind: DocumentKind) -> None:
+    """Raise Refused with the first thing that is wrong."""
+    _check_package(content)
+    known = set(compose(sample(kind)))
+    for text in _template_texts(content):
+        _check_text(text, known)
+    try:
+        render_docx(sample(kind), content)
+    except Exception as error:
+        raise Refused(
+            f"templat tidak dapat diisi ({type(error).__name__}). Mulai lagi dari templat bawaan."
+        ) from error
+
+
+def _check_package(content: bytes) -> None:
+    try:
+        package = zipfile.ZipFile(io.BytesIO(content))
+        members = package.infolist()
+    except (zipfile.BadZipFile, ValueError, EOFError) as error:
+        raise Refused(
+            "berkas ini bukan dokumen Word (.docx). Simpan sebagai .docx, lalu unggah lagi."
+        ) from error
+    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_UNPACKED:
+        raise Refused("isi berkas terlalu besar. Hapus gambar yang tidak perlu, lalu unggah lagi.")
+    names = {member.filename for member in members}
+    if "word/document.xml" not in names:
+        raise Refused("berkas ini bukan dokumen Word (.docx). Simpan sebagai .docx, lalu unggah lagi.")
+    if any("vbaproject" in name.lower() or "/embeddings/" in name for name in names):
+        raise Refused("berkas memuat makro atau berkas lain di dalamnya. Simpan tanpa makro sebagai .docx.")
+    for member in members:
+        if member.filename.endswith((".xml", ".rels")):
+            _check_part(member.filename, package.read(member))
+
+
+def _check_part(name: str, raw: bytes) -> None:
+    text = raw.decode("utf-8", "replace")
+    if "<!DOCTYPE" in text or "<!ENTITY" in text:
+        raise Refused(
+            "berkas memuat bagian yang tidak dikenal. Salin isinya ke dokumen baru, lalu unggah lagi."
+        )
+    for relation in re.findall(r"<Relationship\b[^>]*>", text):
+        # A link people click is fine; a picture or template fetched from elsewhere would tell who opened the letter.
+        if 'TargetMode="External"' in relation and not re.search(r'Type="[^"]*/hyperlink"', relation):
+            raise Refused(
+                "templat mengambil gambar atau templat dari luar berkas. Sisipkan gambarnya ke dalam berkas."
+            )
+    inside = re.fullmatch(r"word/(document|header\d*|footer\d*)\.xml", name)
+    if not inside and re.search(r"{[{%#]", re.sub(r"<[^>]+>", "", text)):
+        raise Refused(
+            "isian {{ }} hanya boleh di isi, kepala, dan kaki surat. Pindahkan dari catatan atau properti."
+        )
+
+
+def _template_texts(content: bytes) -> list[str]:
+    from docxtpl import DocxTemplate
+
+    document = DocxTemplate(io.BytesIO(content))
+    document.render_init()
+    texts = [document.patch_xml(document.get_xml())]
+    for uri in (document.HEADER_URI, document.FOOTER_URI):
+        for _key, part in document.get_headers_footers(uri):
+            texts.append(document.patch_xml(document.get_part_xml(part)))
+    return texts
+
+
+def _check_text(text: str, known: set[str]) -> None:
+    from jinja2 import TemplateSyntaxError, meta
+
+    try:
+        tree = sandbox().parse(text)
+    except TemplateSyntaxError as error:
+        raise Refused(
+            f"ada isian yang tidak lengkap: {error.message}. Periksa tanda kurung kurawalnya."
+        ) from error
+    _check_node(tree, 0)
+    if unknown := sorted(meta.find_undeclared_variables(tree) - known - OWN_WORDS):
+        raise Refused(f"isian {unknown[0]} tidak dikenal. Yang dikenal: {', '.join(sorted(known))}.")
+
+
+def _check_node(node: Any, loops: int) -> None:
+    name = type(node).__name__
+    loops += name == "For"
+    if name not in ALLOWED or loops > DEEPEST_LOOP:
+        raise Refused(
+            "templat memakai perintah yang tidak diizinkan. Pakai hanya isian, pilihan if, dan ulangan for."
+        )
+    if name == "Filter" and node.name != "length":
+        raise Refused(f"perintah {node.name} tidak diizinkan. Pakai isian apa adanya.")
+    if name == "Getattr" and node.attr.startswith("_"):
+        raise Refused("isian tidak boleh berawalan garis bawah.")
+    for child in node.iter_child_nodes():
+        _check_node(child, loops)
+
+
+def main() -> None:
+    problem = ""
+    try:
+        check(sys.stdin.buffer.read(), DocumentKind(sys.argv[1]))
+    except Refused as refused:
+        problem = str(refused)
+    sys.stdout.buffer.write(json.dumps({"problem": problem}).encode())
+
+
+if __name__ == "__main__":
+    main()
