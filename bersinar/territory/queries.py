@@ -61,3 +61,8 @@ def villages_of_office(office_id: int) -> QuerySet[Village]:
         inside |= Q(code__startswith=prefix + ".")
     villages = Village.objects.for_actor(ANONYMOUS).select_related("district__regency")
     return villages.filter(inside, valid_to=None).order_by("code") if prefixes else villages.none()
+
+
+def village_in_office(office_id: int, code: str) -> Village | None:
+    """The village with this code, when the office serves it."""
+    return villages_of_office(office_id).filter(code=code).first()
