@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from django.db.models import Exists, Model, OuterRef, QuerySet
+from django.db.models import Exists, Model, OuterRef, Q, QuerySet
 
 from bersinar.access import Actor, get_or_404
 from bersinar.documents import store
@@ -50,6 +50,18 @@ def letters(actor: Actor, *, kind: str = "", about: Model | None = None) -> Quer
     if about is not None:
         found = found.filter(about_type=about._meta.label_lower, about_id=str(about.pk))
     return _with_state(found, actor)
+
+
+def in_state(found: QuerySet[Letter], state: LetterState) -> QuerySet[Letter]:
+    """Those of `letters` that stand here; the same rule as for a single row."""
+    filters = {
+        LetterState.BATAL: Q(is_void=True),
+        LetterState.TERBIT: Q(is_void=False, is_issued=True, has_later_issued=False),
+        LetterState.RANCANGAN: Q(is_void=False, is_issued=False, has_later=False),
+        LetterState.DIGANTIKAN: Q(is_void=False)
+        & (Q(is_issued=True, has_later_issued=True) | Q(is_issued=False, has_later=True)),
+    }
+    return found.filter(filters[state])
 
 
 def rows(page: list[Letter] | QuerySet[Letter], actor: Actor) -> list[LetterRow]:

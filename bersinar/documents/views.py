@@ -2,12 +2,204 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import Any
 from urllib.parse import quote
 
-from django.http import HttpRequest, HttpResponse
+from django import forms
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
-from bersinar.access import Level, Right, access
-from bersinar.documents import queries
+from bersinar.access import BersinarError, Level, Right, access
+from bersinar.documents import actions, keys, present, queries
+from bersinar.documents.actions.templates import WORD
+from bersinar.documents.forms import IssueForm, PatternForm, RecordForm, TemplateForm, VerifyForm, VoidForm
+from bersinar.documents.models import Letter
+from bersinar.documents.papers.word import build_template
+from bersinar.documents.rules import code
+from bersinar.documents.vocabulary import DocumentKind, LetterState
+
+PAGE = 25
+
+
+@access(Right.DOCUMENTS_SEE, level=Level.L2)
+def index(request: HttpRequest) -> HttpResponse:
+    """Letters of the office, newest first, with where they stand."""
+    chosen = request.GET.get("keadaan", "")
+    found = queries.letters(request.actor)
+    by_state = {state.value: queries.in_state(found, state) for state in LetterState}
+    page = Paginator(by_state.get(chosen, found), PAGE).get_page(request.GET.get("hal"))
+    chips = [{"label": _("Semua"), "url": "?", "current": chosen not in by_state, "count": found.count()}]
+    chips += [
+        {
+            "label": LetterState(value).label,
+            "url": f"?keadaan={value}",
+            "current": chosen == value,
+            "count": letters.count(),
+        }
+        for value, letters in by_state.items()
+    ]
+    rows = [present.row(one) for one in queries.rows(page.object_list, request.actor)]
+    return render(request, "documents/list.html", {"rows": rows, "page": page, "chips": chips})
+
+
+@access(Right.DOCUMENTS_SEE, level=Level.L2)
+def letter(request: HttpRequest, pk: int) -> HttpResponse:
+    """One letter: what it says, what is still empty, and the next step."""
+    return _letter_page(request, pk)
+
+
+def _letter_page(request: HttpRequest, pk: int, *, status: int = 200, **forms: Any) -> HttpResponse:
+    row = queries.letter_row(pk, request.actor)
+    versions = [present.row(one) for one in queries.versions(row.letter, request.actor)]
+    context = {
+        "letter": present.letter(row),
+        "versions": versions if len(versions) > 1 else [],
+        "mine": row.letter.office_id == request.actor.office_id,
+        "issue_form": IssueForm(),
+        "record_form": RecordForm(),
+        "void_form": VoidForm(),
+        **forms,
+    }
+    return render(request, "documents/letter.html", context, status=status)
+
+
+@access(Right.DOCUMENTS_ISSUE, level=Level.L2)
+@require_POST
+def issue(request: HttpRequest, pk: int) -> HttpResponse:
+    """Give the office's own letter its number."""
+
+    def act(found: Letter, data: dict[str, Any]) -> None:
+        issued = actions.issue_letter(found, by=request.actor, on=data["on"])
+        messages.success(request, _("Surat terbit dengan nomor %(number)s.") % {"number": issued.number})
+
+    return _step(request, pk, "issue_form", IssueForm(request.POST), act)
+
+
+@access(Right.DOCUMENTS_ISSUE, level=Level.L2)
+@require_POST
+def record(request: HttpRequest, pk: int) -> HttpResponse:
+    """Type number and date from the paper that was signed elsewhere."""
+
+    def act(found: Letter, data: dict[str, Any]) -> None:
+        actions.record_signed(found, number=data["number"], date=data["date"], by=request.actor)
+        messages.success(request, _("Nomor dan tanggal naskah dicatat."))
+
+    return _step(request, pk, "record_form", RecordForm(request.POST), act)
+
+
+@access(Right.DOCUMENTS_ISSUE, level=Level.L2)
+@require_POST
+def void(request: HttpRequest, pk: int) -> HttpResponse:
+    """Declare a letter void."""
+
+    def act(found: Letter, data: dict[str, Any]) -> None:
+        actions.void_letter(found, reason=data["reason"], by=request.actor)
+        messages.success(request, _("Surat dibatalkan. Nomornya tidak dipakai lagi."))
+
+    return _step(request, pk, "void_form", VoidForm(request.POST), act)
+
+
+def _step(
+    request: HttpRequest,
+    pk: int,
+    name: str,
+    form: forms.Form,
+    act: Callable[[Letter, dict[str, Any]], None],
+) -> HttpResponse:
+    """One form of the letter's page; what was typed stays when it is refused."""
+    found = queries.letter_row(pk, request.actor).letter
+    status = 400
+    if form.is_valid():
+        try:
+            act(found, form.cleaned_data)
+        except BersinarError as refused:
+            form.add_error(None, str(refused))
+            status = refused.status
+        else:
+            return redirect("documents:letter", pk=pk)
+    return _letter_page(request, pk, status=status, **{name: form})
+
+
+@access(Right.DOCUMENTS_SEE, level=Level.L2)
+def pdf(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter as PDF."""
+    found = queries.letter_row(pk, request.actor).letter
+    return download(queries.pdf(found, request.actor), queries.file_name(found, "pdf"), "application/pdf")
+
+
+@access(Right.DOCUMENTS_SEE, level=Level.L2)
+def docx(request: HttpRequest, pk: int) -> HttpResponse:
+    """The letter for Word."""
+    found = queries.letter_row(pk, request.actor).letter
+    return download(queries.docx(found, request.actor), queries.file_name(found, "docx"), WORD)
+
+
+@access(Right.DOCUMENTS_ISSUE, level=Level.L1)
+def templates(request: HttpRequest) -> HttpResponse:
+    """The office's own Word templates and how its numbers read."""
+    form = TemplateForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.add_template(
+                DocumentKind(form.cleaned_data["kind"]),
+                content=form.cleaned_data["file"].read(),
+                note=form.cleaned_data["note"],
+                by=request.actor,
+            )
+        except BersinarError as refused:
+            form.add_error("file", str(refused))
+        else:
+            messages.success(request, _("Templat disimpan. Surat berikutnya memakainya."))
+            return redirect("documents:templates")
+    return _templates_page(request, form, PatternForm())
+
+
+@access(Right.DOCUMENTS_ISSUE, level=Level.L1)
+@require_POST
+def pattern(request: HttpRequest) -> HttpResponse:
+    """How the office's numbers read from now on."""
+    form = PatternForm(request.POST)
+    if form.is_valid():
+        try:
+            actions.set_number_pattern(
+                DocumentKind(form.cleaned_data["kind"]),
+                year=timezone.localdate().year,
+                pattern=form.cleaned_data["pattern"],
+                by=request.actor,
+            )
+        except BersinarError as refused:
+            form.add_error("pattern", str(refused))
+        else:
+            messages.success(request, _("Pola nomor disimpan."))
+            return redirect("documents:templates")
+    return _templates_page(request, TemplateForm(), form)
+
+
+def _templates_page(request: HttpRequest, form: TemplateForm, pattern_form: PatternForm) -> HttpResponse:
+    kinds = [{"kind": kind, "own": queries.template_in_force(kind, request.actor)} for kind in DocumentKind]
+    context = {
+        "kinds": kinds,
+        "form": form,
+        "pattern_form": pattern_form,
+        "series": queries.number_series(request.actor),
+    }
+    status = 400 if form.errors or pattern_form.errors else 200
+    return render(request, "documents/templates.html", context, status=status)
+
+
+@access(Right.DOCUMENTS_ISSUE, level=Level.L1)
+def built_in(request: HttpRequest, kind: str) -> HttpResponse:
+    """Our own template of a kind, to start from."""
+    if kind not in DocumentKind:
+        raise Http404
+    chosen = DocumentKind(kind)
+    return download(build_template(chosen), f"templat-{kind.lower()}.docx", WORD)
 
 
 @access(Right.DOCUMENTS_SEE, level=Level.L2)
@@ -17,7 +209,18 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
     return download(opened.content, opened.file.name, opened.file.content_type)
 
 
+@access.public(level=Level.L0, why="Siapa pun yang memegang surat boleh memeriksa kodenya.")
+def verify(request: HttpRequest) -> HttpResponse:
+    """Check the text of a code with the public keys alone: no database, no network, nothing kept."""
+    form = VerifyForm(request.POST or None)
+    answer = None
+    if request.method == "POST" and form.is_valid():
+        answer = present.verdict(code.check(form.cleaned_data["text"], keys.trusted()))
+    return render(request, "documents/verify.html", {"form": form, "answer": answer})
+
+
 def download(content: bytes, name: str, content_type: str) -> HttpResponse:
+    """A file the browser keeps and never opens in our name."""
     response = HttpResponse(content, content_type=content_type)
     ascii_name = name.encode("ascii", "replace").decode().replace("?", "_").replace('"', "_")
     response.headers["Content-Disposition"] = (
