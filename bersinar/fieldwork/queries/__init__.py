@@ -9,6 +9,7 @@ from bersinar.fieldwork.queries.current import (
     known_of,
     known_values,
 )
+from bersinar.fieldwork.queries.grid import Grid, grid, hidden_indicators, origins, texts_of_entries
 from bersinar.fieldwork.queries.imports import (
     Preview,
     import_file,
@@ -35,6 +36,7 @@ from bersinar.fieldwork.queries.visible import VisibleTable, visible_values
 
 __all__ = [
     "Completeness",
+    "Grid",
     "IndicatorTable",
     "KnownValues",
     "Preview",
@@ -46,6 +48,8 @@ __all__ = [
     "current_entry",
     "enterable",
     "fingerprint",
+    "grid",
+    "hidden_indicators",
     "import_file",
     "import_of",
     "imports_of",
@@ -53,11 +57,13 @@ __all__ = [
     "instrument_of",
     "known_of",
     "known_values",
+    "origins",
     "preview",
     "problems_of",
     "round_choices",
     "round_of",
     "rounds",
+    "texts_of_entries",
     "villages_of_round",
     "visible_values",
     "withdrawn_entry_ids",

@@ -161,3 +161,20 @@ def _number(number: float, indicator: Indicator) -> Reading | Fault:
 
 def _plain(number: float | None) -> str:
     return "" if number is None else f"{number:g}".replace(".", ",")
+
+
+def text_of(state: State | str, value: Decimal | None, reason: str, note: str) -> str:
+    """An answer as one would type it.
+
+    >>> text_of("TERISI", Decimal("2.5000"), "", "")
+    '2,5'
+    """
+    if state == State.NIHIL:
+        return "nihil"
+    if state == State.TERISI and value is not None:
+        return f"{value.normalize():f}".replace(".", ",")
+    phrases = next((words for one, words in _REASONS.items() if one == reason), ())
+    said = phrases[0] if phrases else note
+    if not said:
+        return ""
+    return f"belum: {said}"

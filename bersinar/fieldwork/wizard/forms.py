@@ -95,7 +95,7 @@ class ColumnsForm(forms.Form):
         if not any(data.get(one.id) for one in self.draft.allowed):
             raise forms.ValidationError(_("Pilih kolom untuk paling sedikit satu indikator."))
         used: dict[str, str] = {}
-        for target, column in data.items():
+        for target, column in list(data.items()):
             if column and column in used:
                 self.add_error(
                     target, _("Kolom ini sudah dipakai untuk %s.") % self.fields[used[column]].label

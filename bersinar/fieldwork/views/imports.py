@@ -1,0 +1,136 @@
+"""A file: upload, look over, store, take back, and get it again with comments."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bersinar import jobs
+from bersinar.access import BersinarError, Level, Right, access
+from bersinar.documents.views import download
+from bersinar.fieldwork import actions, errors, present, queries
+from bersinar.fieldwork.actions.imports import XLSX
+from bersinar.fieldwork.forms import UploadForm, WithdrawForm
+from bersinar.fieldwork.models import Import
+from bersinar.fieldwork.sheets import marked_copy
+from bersinar.fieldwork.vocabulary import ImportState, SourceType
+
+# Larger files take longer than a second to read.
+IN_BACKGROUND_FROM = 150_000
+
+
+@access(Right.VALUES_ENTER, level=Level.L2)
+@require_http_methods(["GET", "POST"])
+def upload(request: HttpRequest, pk: int) -> HttpResponse:
+    """Receive a filled template; it is read, but nothing is stored yet."""
+    round_ = queries.round_of(pk, request.actor)
+    form = UploadForm(request.POST or None, request.FILES or None)
+    if request.method == "POST" and form.is_valid():
+        given, source = form.cleaned_data["file"], form.cleaned_data["source_type"]
+        try:
+            received = actions.receive_file(
+                pk,
+                given.read(),
+                name=given.name,
+                by=request.actor,
+                source_type=SourceType(source) if source else None,
+            )
+        except BersinarError as refused:
+            form.add_error("file", str(refused))
+        else:
+            return _read(request, received, size=given.size)
+    context = {"form": form, "round": round_}
+    return render(request, "fieldwork/upload.html", context, status=400 if form.errors else 200)
+
+
+def _read(request: HttpRequest, received: Import, *, size: int) -> HttpResponse:
+    if size < IN_BACKGROUND_FROM:
+        actions.read_import(received.pk, by=request.actor)
+        return redirect("fieldwork:import", pk=received.pk)
+    key = f"fieldwork.read_upload:{received.pk}"
+    job = jobs.enqueue("fieldwork.read_upload", by=request.actor, key=key, import_id=received.pk)
+    return redirect("jobs:job", pk=job.pk)
+
+
+@access(Right.VALUES_SEE, level=Level.L2)
+@require_GET
+def import_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """What a file would do, or did."""
+    return _import_page(request, pk)
+
+
+@access(Right.VALUES_ENTER, level=Level.L2)
+@require_POST
+def apply(request: HttpRequest, pk: int) -> HttpResponse:
+    """Store the rows that are ready."""
+    try:
+        applied = actions.apply_import(pk, by=request.actor)
+    except errors.FieldworkError as refused:
+        return _import_page(request, pk, refused=refused)
+    undo = "undo:" + reverse("fieldwork:withdraw", args=[pk])
+    messages.success(request, _("Nilai dari %(name)s disimpan.") % {"name": applied.file_name}, undo)
+    return redirect("fieldwork:import", pk=pk)
+
+
+@access(Right.VALUES_ENTER, level=Level.L2)
+@require_POST
+def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take everything of a file back."""
+    form = WithdrawForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else _("Diurungkan setelah disimpan")
+    try:
+        actions.withdraw_import(pk, reason=reason, by=request.actor)
+    except errors.FieldworkError as refused:
+        return _import_page(request, pk, refused=refused)
+    messages.success(request, _("Data berkas ini ditarik. Nilai sebelumnya berlaku lagi."))
+    return redirect("fieldwork:import", pk=pk)
+
+
+@access(Right.VALUES_SEE, level=Level.L2)
+@require_GET
+def original(request: HttpRequest, pk: int) -> HttpResponse:
+    """The file exactly as it was uploaded."""
+    kept = queries.import_file(queries.import_of(pk, request.actor), request.actor)
+    return download(kept.content, kept.file.name, kept.file.content_type)
+
+
+@access(Right.VALUES_ENTER, level=Level.L2)
+@require_GET
+def marked(request: HttpRequest, pk: int) -> HttpResponse:
+    """The uploaded file with a comment in every cell that needs one."""
+    found = queries.import_of(pk, request.actor)
+    if found.state not in (ImportState.TERBACA, ImportState.DITERAPKAN):
+        raise errors.NotMarkable
+    kept = queries.import_file(found, request.actor)
+    seen = queries.preview(found, request.actor)
+    content = marked_copy(
+        kept.content, name=found.file_name, sheet=found.sheet, bad=seen.errors, look=seen.notes
+    )
+    return download(content, f"{found.file_name.rsplit('.', 1)[0]}-komentar.xlsx", XLSX)
+
+
+def _import_page(
+    request: HttpRequest, pk: int, *, refused: errors.FieldworkError | None = None
+) -> HttpResponse:
+    found = queries.import_of(pk, request.actor)
+    seen = queries.preview(found, request.actor)
+    context = {
+        "import": found,
+        "round": found.round,
+        "preview": seen,
+        "changes": present.changes(seen),
+        "may_fill": present.may_fill(found.round, request.actor),
+        "withdrawal": getattr(found, "withdrawal", None),
+        "is_foreign": found.state == ImportState.MENUNGGU and bool(found.report.get("foreign")),
+        "is_ready": found.state == ImportState.TERBACA,
+        "is_applied": found.state == ImportState.DITERAPKAN,
+        "file_refused": found.report.get("refused", "") if found.state == ImportState.DITOLAK else "",
+        "markable": found.file_name.casefold().endswith(".xlsx"),
+        "refused": refused,
+        "withdraw_form": WithdrawForm(),
+    }
+    return render(request, "fieldwork/import.html", context, status=refused.status if refused else 200)
