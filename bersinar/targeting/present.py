@@ -2,21 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
 from django.utils.translation import gettext as _
 
-from bersinar.methods.categories import Category
-from bersinar.targeting.vocabulary import MoneySource
+from bersinar.methods.categories import Category, Status
+from bersinar.targeting.queries import Candidate, ChoiceFacts
+from bersinar.targeting.rules import Obstacle, Policy, Verdict, VillageFacts
+from bersinar.targeting.vocabulary import Answer, MoneySource, OpenCategory, Reason, Signatory
 
-OPEN = "BELUM"
-MARKS = {"BAHAYA": "bahaya", "WASPADA": "waspada", "SIAGA": "siaga", "AMAN": "aman", OPEN: "buka"}
+OPEN_KEY = "buka"
+_YES, _NO, _UNKNOWN = "ok", "x", "q"
 
 
-def money_word(source: MoneySource) -> str:
-    """As written in the programme's reports."""
-    return "DIPA" if source is MoneySource.DIPA else "NON DIPA"
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One point of the policy for one village: met, not met or not known."""
+
+    mark: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One place of the quota, filled or free."""
+
+    title: str
+    note: str
+    key: str = ""
+    free: bool = False
 
 
 def category_word(category: Category | None) -> str:
+    """The word people see; the open one says so."""
     words = {
         Category.BAHAYA: _("Bahaya"),
         Category.WASPADA: _("Waspada"),
@@ -24,3 +44,194 @@ def category_word(category: Category | None) -> str:
         Category.AMAN: _("Aman"),
     }
     return words[category] if category is not None else _("Belum dapat ditentukan")
+
+
+def category_key(category: Category | None) -> str:
+    """The name of mark and colour."""
+    return category.value.lower() if category is not None else OPEN_KEY
+
+
+def possible_text(facts: VillageFacts) -> str:
+    """ "Siaga atau Waspada" for an open village; empty when nothing can be said."""
+    words = [category_word(category) for category in sorted(facts.possible, key=lambda c: c.severity)]
+    if words and facts.open_end:
+        words.insert(0, _("tidak mencapai garis mana pun"))
+    return _(" atau ").join(words)
+
+
+def status_word(status: Status) -> str:
+    """How sure a policy is, in the words of the screen."""
+    words = {
+        Status.CONFIRMED: _("terkonfirmasi"),
+        Status.REPORTED: _("dilaporkan"),
+        Status.PLACEHOLDER: _("sementara"),
+        Status.OWN: _("milik unit"),
+        Status.CONTOH: _("contoh"),
+    }
+    return words[status]
+
+
+def signatory_word(signatory: Signatory) -> str:
+    words = {Signatory.BUPATI: _("Bupati atau Wali Kota"), Signatory.KEPALA_UNIT: _("Kepala unit")}
+    return words[signatory]
+
+
+def open_category_text(treatment: OpenCategory) -> str:
+    """What happens to a village whose category could not be determined."""
+    words = {
+        OpenCategory.TUNDA: _("Menunggu sampai kategorinya dapat ditentukan. Tidak dianggap Aman."),
+        OpenCategory.KEMUNGKINAN: _(
+            "Boleh dipilih bila semua kategori yang masih mungkin boleh dipilih. Tidak dianggap Aman."
+        ),
+        OpenCategory.BOLEH: _("Boleh dipilih. Tidak dianggap Aman."),
+    }
+    return words[treatment]
+
+
+def answer_word(answer: Answer) -> str:
+    words = {Answer.YA: _("Ya"), Answer.TIDAK: _("Tidak"), Answer.BELUM: _("Belum diketahui")}
+    return words[answer]
+
+
+def obstacle_text(obstacle: Obstacle, policy: Policy) -> str:
+    """Why not, in one sentence that says what would help."""
+    items = {item.id: item.title for item in policy.checklist}
+    match obstacle.reason:
+        case Reason.CATEGORY_EXCLUDED:
+            word = category_word(Category(obstacle.about))
+            return _("Kategori %(word)s di luar kebijakan tahun ini.") % {"word": word}
+        case Reason.CATEGORY_OPEN:
+            return _("Kategori belum dapat ditentukan. Lengkapi datanya, lalu petakan lagi.")
+        case Reason.PACT_REFUSED:
+            return _("Pakta integritas belum ditandatangani. Boleh diajukan lagi sesudahnya.")
+        case Reason.PACT_UNKNOWN:
+            return _("Pakta integritas belum dicatat. Tanyakan kepada desa.")
+        case Reason.ITEM_NOT_MET:
+            return _("%(item)s: belum terpenuhi.") % {"item": items.get(obstacle.about, obstacle.about)}
+        case Reason.ITEM_UNKNOWN:
+            return _("%(item)s: belum dicatat.") % {"item": items.get(obstacle.about, obstacle.about)}
+        case Reason.CHOSEN_BEFORE:
+            return _("Sudah menjadi sasaran %(year)s dan tetap dibina.") % {"year": obstacle.about}
+
+
+def reasons(verdict: Verdict, policy: Policy) -> list[str]:
+    return [obstacle_text(obstacle, policy) for obstacle in verdict.reasons]
+
+
+def checks(row: Candidate, policy: Policy) -> list[Check]:
+    """Every point of the policy for one village, met ones too."""
+    against = {(obstacle.reason, obstacle.about): obstacle for obstacle in row.verdict.reasons}
+    by_reason = {obstacle.reason: obstacle for obstacle in row.verdict.reasons}
+    found = []
+    if (no := by_reason.get(Reason.CATEGORY_EXCLUDED)) is not None:
+        found.append(Check(_NO, obstacle_text(no, policy)))
+    elif (no := by_reason.get(Reason.CATEGORY_OPEN)) is not None:
+        found.append(Check(_UNKNOWN, obstacle_text(no, policy)))
+    else:
+        found.append(Check(_YES, _("Kategori sesuai")))
+    if policy.needs_pact:
+        found.append(_pact(by_reason, policy))
+    for item in policy.checklist:
+        if (no := against.get((Reason.ITEM_NOT_MET, item.id))) is not None:
+            found.append(Check(_NO, obstacle_text(no, policy)))
+        elif (no := against.get((Reason.ITEM_UNKNOWN, item.id))) is not None:
+            found.append(Check(_UNKNOWN, obstacle_text(no, policy)))
+        else:
+            found.append(Check(_YES, item.title))
+    if (no := by_reason.get(Reason.CHOSEN_BEFORE)) is not None:
+        found.append(Check(_NO, obstacle_text(no, policy)))
+    return found
+
+
+def candidate(row: Candidate, policy: Policy, *, proposed: bool) -> dict[str, Any]:
+    """One village of the list as plain values."""
+    return {
+        "id": row.village_id,
+        "code": row.code,
+        "name": row.name,
+        "district": row.district,
+        "regency": row.regency,
+        "key": category_key(row.category),
+        "word": category_word(row.category),
+        "possible": possible_text(row.facts),
+        "example": row.line_is_example,
+        "eligible": row.verdict.eligible,
+        "checks": checks(row, policy),
+        "proposed": proposed,
+    }
+
+
+def slots(chosen: Sequence[tuple[str, str, MoneySource, str]], policy: Policy) -> list[Slot]:
+    """The quota as places: (name, district, money, key) of what is chosen, then the free ones."""
+    found = []
+    for source in MoneySource:
+        taken = [one for one in chosen if one[2] is source]
+        for number, (name, district, _money, key) in enumerate(taken, start=1):
+            note = f"{source.label} {number}, {district}"
+            found.append(Slot(name, note, key))
+        left = policy.quota.get(source, 0) - len(taken)
+        found += [
+            Slot(_("Tempat %(money)s") % {"money": source.label}, _("kosong"), free=True)
+            for _n in range(left)
+        ]
+        if source not in policy.quota:
+            found.append(
+                Slot(
+                    _("Tempat %(money)s") % {"money": source.label},
+                    _("tanpa batas kuota, boleh ditambah bila ada dananya"),
+                    free=True,
+                )
+            )
+    return found
+
+
+def policy_facts(policy: Policy) -> list[dict[str, str]]:
+    """Each part of a policy in words, with where it was seen."""
+    excluded = [category_word(c) for c in sorted(policy.excluded_categories, key=lambda c: c.severity)]
+    quota = [
+        _("%(money)s: %(number)d desa") % {"money": source.label, "number": policy.quota[source]}
+        if source in policy.quota
+        else _("%(money)s: tanpa batas") % {"money": source.label}
+        for source in MoneySource
+    ]
+    parts = [
+        ("excluded_categories", _("Kategori yang tidak dipilih"), _listed(excluded)),
+        ("open_category", _("Kategori belum dapat ditentukan"), open_category_text(policy.open_category)),
+        ("needs_pact", _("Pakta integritas"), _("wajib") if policy.needs_pact else _("tidak diminta")),
+        ("checklist", _("Butir kesiapan"), _listed(item.title for item in policy.checklist)),
+        (
+            "skips_earlier_targets",
+            _("Sasaran tahun sebelumnya"),
+            _("tidak dipilih lagi") if policy.skips_earlier_targets else _("boleh dipilih lagi"),
+        ),
+        ("quota", _("Kuota"), "; ".join(quota)),
+        ("signatory", _("Penanda tangan SK"), signatory_word(policy.signatory)),
+    ]
+    return [{"term": term, "text": text, "source": policy.sources.get(key, "")} for key, term, text in parts]
+
+
+def chosen_village(choice: ChoiceFacts, policy: Policy) -> dict[str, Any]:
+    """One village of a decision as plain values."""
+    return {
+        "code": choice.code,
+        "name": choice.name,
+        "district": choice.district,
+        "regency": choice.regency,
+        "money": choice.money_source.label,
+        "reason": choice.reason,
+        "override": choice.override,
+        "override_reason": choice.override_reason,
+        "reasons": reasons(choice.verdict, policy),
+    }
+
+
+def _pact(by_reason: dict[Reason, Obstacle], policy: Policy) -> Check:
+    if (no := by_reason.get(Reason.PACT_REFUSED)) is not None:
+        return Check(_NO, obstacle_text(no, policy))
+    if (no := by_reason.get(Reason.PACT_UNKNOWN)) is not None:
+        return Check(_UNKNOWN, obstacle_text(no, policy))
+    return Check(_YES, _("Pakta integritas ditandatangani"))
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(words) or _("tidak ada")

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bersinar.access import Actor, get_or_404
+from bersinar.documents import queries as documents
+from bersinar.documents.queries import LetterRow
+from bersinar.documents.vocabulary import DocumentKind, LetterState
 from bersinar.mapping import queries as mapping
 from bersinar.mapping.models import Release, VillageResult
 from bersinar.mapping.queries import RunSummary
@@ -103,6 +106,7 @@ class ChoiceFacts:
     kind: str
     district: str
     regency: str
+    regency_kind: str
     money_source: MoneySource
     reason: str
     override: bool
@@ -171,7 +175,7 @@ def current_decision(office_id: int, year: int, actor: Actor) -> DecisionFacts |
 def decision(pk: int, actor: Actor) -> DecisionFacts:
     """One decision; 404 out of scope."""
     get_or_404(Decision, actor, pk=pk)
-    row = Decision.objects.for_actor(actor).select_related("office", "run", "superseded_by").get(pk=pk)
+    row = Decision.objects.for_actor(actor).select_related("office", "run__round", "superseded_by").get(pk=pk)
     later: Decision | None = getattr(row, "superseded_by", None)
     choices = (
         Choice.objects.for_actor(actor)
@@ -197,8 +201,19 @@ def decision(pk: int, actor: Actor) -> DecisionFacts:
         decided_at=row.decided_at,
         decided_by=row.decided_by_name,
         data_withdrawn=mapping.run_summary(row.run_id, actor).withdrawn,
-        is_example=row.run.is_example,
+        is_example=row.run.is_example or row.run.round.is_example,
     )
+
+
+def decrees(decision_id: int, actor: Actor) -> list[LetterRow]:
+    """The decrees drafted for a decision that still count."""
+    about = get_or_404(Decision, actor, pk=decision_id)
+    gone = (LetterState.BATAL, LetterState.DIGANTIKAN)
+    return [
+        row
+        for row in documents.letters_about(about, actor)
+        if row.letter.kind == DocumentKind.SK_PENETAPAN.value and row.state not in gone
+    ]
 
 
 def decisions(office_id: int, actor: Actor) -> list[Decision]:
@@ -337,6 +352,7 @@ def _choice(row: Choice) -> ChoiceFacts:
         kind=row.village.kind,
         district=row.village.district.name,
         regency=row.village.district.regency.name,
+        regency_kind=row.village.district.regency.kind,
         money_source=MoneySource(row.money_source),
         reason=row.reason,
         override=row.override,
