@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.db import connections
 from django.test import Client
 
 from bersinar.access import Actor, Role, Section
@@ -14,6 +15,18 @@ from bersinar.territory.models import Office
 from bersinar.territory.queries import villages_of_office
 from bersinar.territory.vocabulary import OfficeKind
 from tests.support.people import person
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings_parallel_suffix(
+    django_db_modify_db_settings_parallel_suffix: None, worker_id: str
+) -> None:
+    """Each process has a SQLite of its own in memory; pytest-django knows only Django's own engine by name."""
+    for alias, settings in connections.settings.items():
+        if settings["ENGINE"] == "bersinar.config.sqlite":
+            name = f"file:memorydb_{alias}_{worker_id}?mode=memory&cache=shared"
+            settings.setdefault("TEST", {})["NAME"] = name
+            connections[alias].settings_dict["TEST"]["NAME"] = name
 
 
 @pytest.fixture

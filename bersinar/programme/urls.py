@@ -1,6 +1,11 @@
 """Addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from bersinar.programme import views
 
 app_name = "programme"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("desa-bersinar/", views.home, name="home"),
+    path("kegiatan/", views.meetings, name="meetings"),
+]

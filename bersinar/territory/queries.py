@@ -66,3 +66,8 @@ def villages_of_office(office_id: int) -> QuerySet[Village]:
 def village_in_office(office_id: int, code: str) -> Village | None:
     """The village with this code, when the office serves it."""
     return villages_of_office(office_id).filter(code=code).first()
+
+
+def regions_are_loaded() -> bool:
+    """Has this installation its regions already?"""
+    return bool(Village.objects.for_actor(ANONYMOUS).exists())
