@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from bersinar.programme import views
+from bersinar.programme.views import board, meetings
 
 app_name = "programme"
 urlpatterns = [
-    path("desa-bersinar/", views.home, name="home"),
-    path("kegiatan/", views.meetings, name="meetings"),
+    path("desa-bersinar/", board.home, name="home"),
+    path("kegiatan/", meetings.meetings, name="meetings"),
 ]

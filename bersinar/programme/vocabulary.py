@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from bersinar.targeting.vocabulary import MoneySource
+
+__all__ = [
+    "CommitmentStatus",
+    "Element",
+    "MeetingKind",
+    "MoneySource",
+    "Origin",
+    "Precision",
+    "Reach",
+    "Stage",
+    "Zone",
+]
+
 
 class Stage(StrEnum):
     """The stages BNN units report; their order and what each asks for live in the stage template."""
@@ -89,11 +103,6 @@ class MeetingKind(StrEnum):
     @property
     def label(self) -> str:
         return "Rapat koordinasi"
-
-
-class MoneySource(StrEnum):
-    DIPA = "DIPA"
-    NON_DIPA = "NON DIPA"
 
 
 class Precision(StrEnum):

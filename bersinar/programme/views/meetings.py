@@ -1,4 +1,4 @@
-"""The board and the meetings."""
+"""The meetings."""
 
 from __future__ import annotations
 
@@ -7,12 +7,6 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from bersinar.access import Level, Right, access
-
-
-@access(Right.PROGRAMME_SEE, level=Level.L2)
-@require_GET
-def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "programme/home.html")
 
 
 @access(Right.PROGRAMME_SEE, level=Level.L2)

@@ -1,0 +1,1 @@
+"""Everything that changes data of forming a Desa Bersinar."""
