@@ -11,15 +11,16 @@ from threading import Lock
 
 from bersinar.access import Actor, Right, get_or_404
 from bersinar.documents import store
-from bersinar.fieldwork.matching import codes, columns, names
+from bersinar.fieldwork.matching import codes, columns
 from bersinar.fieldwork.matching.columns import CODE, KABUPATEN, KECAMATAN, NAME, Profile, Suggestion
 from bersinar.fieldwork.matching.feeds import Feed, How, proposed
-from bersinar.fieldwork.matching.villages import Match, Place, Row, Verdict, match_rows
 from bersinar.fieldwork.models import ColumnMatch, ForeignFile, Round
 from bersinar.fieldwork.queries import instrument_of
 from bersinar.fieldwork.reading import read_sheets
 from bersinar.fieldwork.reading.records import Sheet
 from bersinar.fieldwork.rules.instrument import Indicator, Instrument
+from bersinar.territory.matching import names
+from bersinar.territory.matching.villages import Match, Place, Row, Verdict, match_rows
 from bersinar.territory.queries import villages_of_office
 from bersinar.territory.vocabulary import VillageKind
 

@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from bersinar.fieldwork.matching.codes import Kind
 from bersinar.fieldwork.matching.columns import CODE, KABUPATEN, KECAMATAN, NAME, Reason
 from bersinar.fieldwork.matching.feeds import How
-from bersinar.fieldwork.matching.villages import Why
 from bersinar.fieldwork.vocabulary import SourceType
+from bersinar.territory.matching.villages import Why
 
 PLACES: dict[str, Promise] = {
     CODE: _("Kode desa"),

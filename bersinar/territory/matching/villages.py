@@ -13,7 +13,7 @@ from enum import StrEnum
 
 from rapidfuzz import fuzz
 
-from bersinar.fieldwork.matching import names
+from bersinar.territory.matching import names
 
 LIKELY = 72.0
 NEARLY_SAME = 93.0

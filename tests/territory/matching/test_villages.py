@@ -2,8 +2,8 @@
 
 import pytest
 
-from bersinar.fieldwork.matching import names
-from bersinar.fieldwork.matching.villages import By, Place, Row, Verdict, Why, match_rows
+from bersinar.territory.matching import names
+from bersinar.territory.matching.villages import By, Place, Row, Verdict, Why, match_rows
 
 PLACES = [
     Place(1, "19.02.01.2001", "Air Raya", "Tanjung Pandan", "Kabupaten Belitung", False),

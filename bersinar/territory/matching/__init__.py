@@ -1,0 +1,1 @@
+"""Names and codes in a file led to villages; doubt is left to a person."""
