@@ -145,3 +145,19 @@ class Zone(StrEnum):
     @property
     def key(self) -> str:
         return {Zone.WIB: "Asia/Jakarta", Zone.WITA: "Asia/Makassar", Zone.WIT: "Asia/Jayapura"}[self]
+
+
+class FileKind(StrEnum):
+    """What a file of a meeting shows."""
+
+    FOTO = "FOTO"
+    DAFTAR_HADIR = "DAFTAR_HADIR"
+    LAINNYA = "LAINNYA"
+
+    @property
+    def label(self) -> str:
+        return {
+            FileKind.FOTO: "Foto",
+            FileKind.DAFTAR_HADIR: "Daftar hadir yang ditandatangani",
+            FileKind.LAINNYA: "Berkas lain",
+        }[self]
