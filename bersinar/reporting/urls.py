@@ -2,10 +2,16 @@
 
 from django.urls import path
 
-from bersinar.reporting import views
+from bersinar.reporting.views import home, listing, maps, village, year
 
 app_name = "reporting"
 urlpatterns = [
-    path("", views.home, name="home"),
-    path("laporan/", views.report_list, name="list"),
+    path("", home.home, name="home"),
+    path("tahun/<int:year>/", year.year_at_a_glance, name="year"),
+    path("desa/<str:code>/", village.village, name="village"),
+    # Below the step "Peta", so that the river shows where the reader is.
+    path("peta/<int:run_pk>/gambar/", maps.map_page, name="map"),
+    path("peta/<int:run_pk>/gambar/peta.svg", maps.map_svg, name="map_svg"),
+    path("laporan/", listing.report_list, name="list"),
+    path("laporan/desa-bersinar.xlsx", listing.report_list_xlsx, name="list_xlsx"),
 ]

@@ -1,0 +1,39 @@
+"""The Desa Bersinar list as units report it."""
+
+from __future__ import annotations
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.views.decorators.http import require_GET
+
+from bersinar.access import Level, Right, access
+from bersinar.reporting import sheets
+from bersinar.reporting.queries import listing as queries
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+@access(Right.REPORTS_EXPORT, level=Level.L2)
+@require_GET
+def report_list(request: HttpRequest) -> HttpResponse:
+    """The list of one year on screen, with what is still missing."""
+    found = queries.desa_bersinar_list(request.actor, year=_year(request), on=timezone.localdate())
+    return render(request, "reporting/list.html", {"found": found})
+
+
+@access(Right.REPORTS_EXPORT, level=Level.L2)
+@require_GET
+def report_list_xlsx(request: HttpRequest) -> HttpResponse:
+    """The same list as a workbook; the same data give the same bytes."""
+    found = queries.desa_bersinar_list(request.actor, year=_year(request), on=timezone.localdate())
+    answer = HttpResponse(sheets.workbook(found, example=settings.BERSINAR_DEMO), content_type=XLSX)
+    answer.headers["Content-Disposition"] = f'attachment; filename="desa-bersinar-{found.year}.xlsx"'
+    return answer
+
+
+def _year(request: HttpRequest) -> int | None:
+    """The year in the address; what is no year is as good as none."""
+    text = request.GET.get("tahun", "")
+    return int(text) if text.isdecimal() and len(text) == 4 else None
