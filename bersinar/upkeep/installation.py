@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable
+from pathlib import Path
 
 from django.conf import settings
+from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
@@ -22,8 +25,7 @@ def prepare(*, demo: bool, say: Say) -> None:
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             say(f"Menyiapkan tabel ({alias}) …")
             call_command("migrate", database=alias, verbosity=0, interactive=False)
-    if not settings.WHITENOISE_USE_FINDERS:
-        call_command("collectstatic", verbosity=0, interactive=False)
+    _collect_static(say)
     if not territory_queries.regions_are_loaded():
         say("Memuat 83.762 desa dan kelurahan …")
         territory.load_regions()
@@ -31,3 +33,23 @@ def prepare(*, demo: bool, say: Say) -> None:
         from bersinar.demo.actions import build_if_absent
 
         build_if_absent(say=say)
+
+
+def _collect_static(say: Say) -> None:
+    """Styles, scripts and fonts under names that last, small on the wire; again only when one of them changed."""
+    stamp = Path(settings.BERSINAR_DATA) / "static.sha256"
+    now = hashlib.sha256("\n".join(_static_files()).encode()).hexdigest()
+    if not stamp.exists() or stamp.read_text() != now:
+        say("Menyiapkan tampilan …")
+        call_command("collectstatic", verbosity=0, interactive=False)
+        stamp.write_text(now)
+
+
+def _static_files() -> list[str]:
+    """Every file with its size and time of change: reading them all at each start would take longer."""
+    found = []
+    for finder in get_finders():
+        for name, storage in finder.list([]):
+            facts = Path(storage.path(name)).stat()
+            found.append(f"{name} {facts.st_size} {facts.st_mtime_ns}")
+    return sorted(found)

@@ -96,9 +96,11 @@ def _port_is_taken(port: int) -> bool:
 
 
 def _serve(port: int, *, browser: bool) -> None:
+    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
 
+    connections.close_all()
     # One process writes: SQLite's writers queue on a lock inside it, and the background worker is its thread.
     os.environ["BERSINAR_WORKER"] = "thread"
     announce = threading.Thread(target=_announce, args=(port, browser), daemon=True)

@@ -17,8 +17,8 @@ OBJECTED_IN = 2023
 # Only the line for Bahaya was ever published. These are made up so that the demo has four categories.
 _EXAMPLE = "contoh, bukan garis resmi"
 LINES = (
-    Line(Category.WASPADA, 3, 2, status=Status.CONTOH, source=_EXAMPLE),
-    Line(Category.SIAGA, 1, 2, status=Status.CONTOH, source=_EXAMPLE),
+    Line(Category.WASPADA, 4, 3, status=Status.CONTOH, source=_EXAMPLE),
+    Line(Category.SIAGA, 1, 3, status=Status.CONTOH, source=_EXAMPLE),
     Line(Category.AMAN, 0, 0, status=Status.CONTOH, source=_EXAMPLE),
 )
 

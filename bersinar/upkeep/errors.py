@@ -1,0 +1,58 @@
+"""What can go wrong with keeping an installation, as sentences."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+
+from bersinar.access import BersinarError
+
+
+class UpkeepError(BersinarError):
+    """Base of this folder's refusals."""
+
+
+class DemoFolder(UpkeepError):
+    code = "upkeep.demo_folder"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Folder ini berisi contoh dan tidak dicampur kantor sungguhan. Pilih folder lain: BERSINAR_DATA=DIR."
+            )
+        )
+
+
+class NotSetUp(UpkeepError):
+    code = "upkeep.not_set_up"
+
+    def __init__(self) -> None:
+        super().__init__(_("Folder data ini belum disiapkan. Jalankan dulu: bersinar start --setup"))
+
+
+class AreaUnknown(UpkeepError):
+    code = "upkeep.area_unknown"
+
+    def __init__(self, prefix: str, example: str) -> None:
+        super().__init__(
+            _("Kode wilayah %(prefix)s tidak cocok untuk satuan kerja ini. Tulis misalnya %(example)s.")
+            % {"prefix": prefix, "example": example}
+        )
+
+
+class AdministratorExists(UpkeepError):
+    code = "upkeep.administrator_exists"
+
+    def __init__(self, office: str) -> None:
+        super().__init__(
+            _("%(office)s sudah punya administrator. Akun lain dibuat olehnya di halaman Akun.")
+            % {"office": office}
+        )
+
+
+class UsernameTaken(UpkeepError):
+    code = "upkeep.username_taken"
+
+    def __init__(self, username: str) -> None:
+        super().__init__(
+            _("Nama pengguna %(username)s sudah dipakai. Pilih yang lain.") % {"username": username}
+        )
