@@ -12,3 +12,8 @@ if os.environ.get("BERSINAR_WORKER") == "thread":
     from bersinar.jobs.worker import start_thread
 
     start_thread()
+
+if parent := os.environ.get("BERSINAR_PARENT"):
+    from bersinar.upkeep.platform import end_with_parent
+
+    end_with_parent(int(parent))

@@ -9,8 +9,11 @@ from __future__ import annotations
 import contextlib
 import os
 import runpy
+import signal
 import socket
 import sys
+import threading
+import time
 from pathlib import Path
 from types import TracebackType
 from typing import IO
@@ -25,6 +28,8 @@ else:
 
 TOO_LARGE = 71
 CRASHED = 70
+_LOOK_SECONDS = 0.5
+_LEAVE_SECONDS = 5.0
 _LOCK_FILE = "bersinar.lock"
 _NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "fuse.rclone")
 _SYNCHRONISED = ("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud")
@@ -184,6 +189,21 @@ def file_system(folder: Path) -> str:
         if folder.resolve().is_relative_to(where) and len(where) >= len(best):
             best, kind = where, what
     return kind
+
+
+def end_with_parent(parent: int) -> None:
+    """End this process when the one that started it is gone: a killed start must not leave a server behind."""
+    if os.name == "nt":
+        return  # closing the console ends both
+
+    def watch() -> None:
+        while os.getppid() == parent:
+            time.sleep(_LOOK_SECONDS)
+        os.kill(os.getpid(), signal.SIGTERM)
+        time.sleep(_LEAVE_SECONDS)
+        _leave(CRASHED)
+
+    threading.Thread(target=watch, name="bersinar-parent", daemon=True).start()
 
 
 def open_browser_possible() -> bool:

@@ -103,6 +103,7 @@ def _serve(port: int, *, browser: bool) -> None:
     connections.close_all()
     # One process writes: SQLite's writers queue on a lock inside it, and the background worker is its thread.
     os.environ["BERSINAR_WORKER"] = "thread"
+    os.environ["BERSINAR_PARENT"] = str(os.getpid())
     announce = threading.Thread(target=_announce, args=(port, browser), daemon=True)
     announce.start()
     Granian(
