@@ -31,7 +31,7 @@ _ROMAN = {
     "xi": 11,
     "xii": 12,
 }
-_OLD_SPELLING = (("oe", "u"), ("tj", "c"), ("dj", "j"), ("nj", "ny"), ("sj", "sy"))
+_OLD_SPELLING = (("oe", "u"), ("tj", "c"), ("dj", "j"), ("sj", "sy"))
 _DESA = {"desa", "ds"}
 _KELURAHAN = {"kelurahan", "kel"}
 _VILLAGE_WORDS = _DESA | _KELURAHAN
@@ -104,10 +104,10 @@ def _words(name: str) -> list[str]:
 
 
 def _today(word: str, *, alone: bool) -> str:
-    if word in _WORDS:
-        return _WORDS[word]
+    word = _WORDS.get(word, word)
     if word in _ROMAN and not alone:
         return str(_ROMAN[word])
     for old, new in _OLD_SPELLING:
         word = word.replace(old, new)
-    return _WORDS.get(word, word)
+    # Last, because it also turns "nj" of today's names: Tanjung and Tanjong must meet before it.
+    return _WORDS.get(word, word).replace("nj", "ny")

@@ -1,0 +1,116 @@
+"""Reads over regions and offices."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Prefetch, Q, QuerySet
+
+from bersinar.access import ANONYMOUS
+from bersinar.territory import words
+from bersinar.territory.codes import dotted
+from bersinar.territory.models import FormerCode, Office, OfficeArea, Village
+from bersinar.territory.vocabulary import OfficeKind
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeScope:
+    """An office and the code prefixes of the regions it serves."""
+
+    id: int
+    name: str
+    kind: OfficeKind
+    prefixes: tuple[str, ...]
+
+
+def office_scope(office_id: int) -> OfficeScope:
+    office = Office.objects.for_actor(ANONYMOUS).get(pk=office_id)
+    areas = OfficeArea.objects.for_actor(ANONYMOUS).filter(office=office)
+    return OfficeScope(office.pk, office.name, OfficeKind(office.kind), tuple(area.prefix for area in areas))
+
+
+def offices_under(office_id: int) -> tuple[OfficeScope, ...]:
+    """The office itself and, for a BNNP or BNN, the offices whose regions lie inside its own."""
+    own = office_scope(office_id)
+    if own.kind is OfficeKind.BNNK:
+        return (own,)
+    inside = Q()
+    for prefix in own.prefixes:
+        inside |= Q(areas__prefix__startswith=prefix)
+    offices = Office.objects.for_actor(ANONYMOUS).exclude(pk=own.id)
+    if own.kind is not OfficeKind.BNN:
+        offices = offices.filter(inside, kind=OfficeKind.BNNK) if own.prefixes else offices.none()
+    areas = Prefetch("areas", queryset=OfficeArea.objects.for_actor(ANONYMOUS))
+    found = offices.distinct().prefetch_related(areas)
+    return (
+        own,
+        *(
+            OfficeScope(
+                office.pk,
+                office.name,
+                OfficeKind(office.kind),
+                tuple(area.prefix for area in office.areas.all()),
+            )
+            for office in found
+        ),
+    )
+
+
+def villages_of_office(office_id: int) -> QuerySet[Village]:
+    """The villages of the regions an office serves that are valid today."""
+    inside = Q()
+    prefixes = office_scope(office_id).prefixes
+    for prefix in prefixes:
+        inside |= Q(code__startswith=prefix + ".")
+    villages = Village.objects.for_actor(ANONYMOUS).select_related("district__regency")
+    return villages.filter(inside, valid_to=None).order_by("code") if prefixes else villages.none()
+
+
+def village_in_office(office_id: int, code: str) -> Village | None:
+    """The village with this code, when the office serves it."""
+    return villages_of_office(office_id).filter(code=code).first()
+
+
+def regions_are_loaded() -> bool:
+    """Has this installation its regions already?"""
+    return bool(Village.objects.for_actor(ANONYMOUS).exists())
+
+
+def village_by_code(code: str, on: date | None = None) -> Village | None:
+    """The village that has this code, or had it: codes change, villages stay. `on` asks for one day."""
+    code = dotted(code) or code
+    villages = Village.objects.for_actor(ANONYMOUS).select_related("district__regency__province")
+    former = FormerCode.objects.for_actor(ANONYMOUS).filter(code=code).order_by("-valid_to")
+    if on is None:
+        present = villages.filter(code=code).first()
+        if present is not None:
+            return present
+    else:
+        former = former.filter(Q(valid_from=None) | Q(valid_from__lte=on), valid_to__gte=on)
+    known = former.values_list("village_id", flat=True).first()
+    if known is not None:
+        return villages.get(pk=known)
+    return _present_on(villages.filter(code=code).first(), on)
+
+
+def _present_on(village: Village | None, on: date | None) -> Village | None:
+    """The village whose present code it is, when it already had this code on that day."""
+    if village is None or on is None:
+        return village
+    last = FormerCode.objects.for_actor(ANONYMOUS).filter(village=village).order_by("valid_to").last()
+    begins = last.valid_to if last else village.valid_from
+    has_begun = begins is None or (on > begins if last else on >= begins)
+    return village if has_begun and (village.valid_to is None or on <= village.valid_to) else None
+
+
+def former_codes(office_id: int) -> dict[str, int]:
+    """Old codes of the office's villages, each with the number of its village; the newest holder counts."""
+    served = villages_of_office(office_id).values("pk")
+    rows = FormerCode.objects.for_actor(ANONYMOUS).filter(village__in=served).order_by("valid_to")
+    return dict(rows.values_list("code", "village_id"))
+
+
+def kind_word(village: Village) -> str:
+    """desa, kelurahan, or what it is called where it lies."""
+    return words.kind_word(village.code, village.kind)
