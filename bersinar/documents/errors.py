@@ -128,6 +128,15 @@ class SignedHere(DocumentsError):
         super().__init__(_("Surat ini surat unit sendiri. Terbitkan, nomornya diambil dari seri unit."))
 
 
+class SheetHasNoNumber(DocumentsError):
+    """A sheet to fill in by hand is printed, not issued."""
+
+    code = "documents.sheet_has_no_number"
+
+    def __init__(self) -> None:
+        super().__init__(_("Lembar ini diisi dengan tangan dan tidak bernomor. Cetak saja PDF-nya."))
+
+
 class NumberTaken(DocumentsError):
     """The same number was typed for another paper of this kind."""
 

@@ -13,6 +13,7 @@ from bersinar.documents.actions.templates import LARGEST_MB
 from bersinar.documents.vocabulary import DocumentKind
 
 KINDS = [(kind.value, kind.label) for kind in DocumentKind]
+NUMBERED = [(kind.value, kind.label) for kind in DocumentKind if not kind.is_sheet]
 
 
 def _day(**fields: Any) -> forms.DateField:
@@ -63,7 +64,7 @@ class TemplateForm(forms.Form):
 class PatternForm(forms.Form):
     """How the office's own numbers read this year."""
 
-    kind = forms.ChoiceField(label=_("Jenis surat"), choices=KINDS)
+    kind = forms.ChoiceField(label=_("Jenis surat"), choices=NUMBERED)
     pattern = forms.CharField(
         label=_("Pola nomor"),
         max_length=100,

@@ -7,15 +7,25 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.conf import settings
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from bersinar.access import Actor, get_or_404
+from bersinar.access import Actor, Right, get_or_404
 from bersinar.documents import store
 from bersinar.documents.models import Issue, Letter, LetterTemplate, NumberSeries, StoredFile, Voiding
 from bersinar.documents.papers import Paper
 from bersinar.documents.papers.docx import render_docx
 from bersinar.documents.papers.pdf import render_pdf
+from bersinar.documents.rules import numbers
 from bersinar.documents.vocabulary import DocumentKind, LetterState, Origin
+from bersinar.ui.queue import Task
+from bersinar.ui.writing import day
+
+MOST_TASKS = 20
+SHEETS = [kind.value for kind in DocumentKind if kind.is_sheet]
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +67,8 @@ def in_state(found: QuerySet[Letter], state: LetterState) -> QuerySet[Letter]:
     filters = {
         LetterState.BATAL: Q(is_void=True),
         LetterState.TERBIT: Q(is_void=False, is_issued=True, has_later_issued=False),
-        LetterState.RANCANGAN: Q(is_void=False, is_issued=False, has_later=False),
+        LetterState.RANCANGAN: Q(is_void=False, is_issued=False, has_later=False) & ~Q(kind__in=SHEETS),
+        LetterState.SIAP_CETAK: Q(is_void=False, has_later=False, kind__in=SHEETS),
         LetterState.DIGANTIKAN: Q(is_void=False)
         & (Q(is_issued=True, has_later_issued=True) | Q(is_issued=False, has_later=True)),
     }
@@ -101,6 +112,50 @@ def state_of(letter: Letter, actor: Actor) -> LetterState:
     return letter_row(letter.pk, actor).state
 
 
+def work_queue(actor: Actor, *, on: date) -> list[Task]:
+    """The office's own drafts that wait for a number, newest first."""
+    if not actor.can(Right.DOCUMENTS_ISSUE) or actor.office_id is None:
+        return []
+    waiting = in_state(letters(actor).filter(office_id=actor.office_id), LetterState.RANCANGAN)
+    return [_task(letter) for letter in waiting[:MOST_TASKS]]
+
+
+def _task(letter: Letter) -> Task:
+    since = day(timezone.localtime(letter.created_at).date())
+    url = reverse("documents:letter", args=[letter.pk])
+    if letter.signed_here:
+        return Task(
+            title=_("Terbitkan %(title)s") % {"title": _in_sentence(letter)},
+            text=_("Rancangan sejak %(since)s. Nomornya diambil dari seri unit.") % {"since": since},
+            url=url,
+            action=_("Periksa surat"),
+            due=_wanted_by(letter),
+        )
+    return Task(
+        title=_("Catat nomor %(title)s") % {"title": _in_sentence(letter)},
+        text=_("Rancangan sejak %(since)s. Ketik nomor dan tanggal sesudah %(who)s menandatangani.")
+        % {"since": since, "who": letter.signatory_position},
+        url=url,
+        action=_("Catat nomor"),
+    )
+
+
+def _in_sentence(letter: Letter) -> str:
+    """The title behind a verb: undangan and notulen without their capital, a decree as SK."""
+    if letter.kind == DocumentKind.SK_PENETAPAN:
+        return f"SK {letter.title}"
+    if letter.kind == DocumentKind.SURAT:
+        return _("surat %(title)s") % {"title": letter.title}
+    return letter.title[:1].lower() + letter.title[1:]
+
+
+def _wanted_by(letter: Letter) -> date | None:
+    """An invitation is of no use after its meeting; nothing else presses by itself."""
+    if letter.kind == DocumentKind.UNDANGAN:
+        return date.fromisoformat(letter.facts["date"])
+    return None
+
+
 def has_later_version(letter: Letter, actor: Actor) -> bool:
     later = Letter.objects.for_actor(actor).filter(thread=letter.thread, version__gt=letter.version)
     return bool(later.exists())
@@ -118,6 +173,14 @@ def number_series(actor: Actor) -> QuerySet[NumberSeries]:
     """The series of the actor's own office."""
     own = NumberSeries.objects.for_actor(actor)
     return own.none() if actor.office_id is None else own.filter(office_id=actor.office_id)
+
+
+def next_number(kind: DocumentKind, year: int, actor: Actor) -> str:
+    """How the next number of the office's own series will read if the letter is issued today; nothing is drawn."""
+    series = number_series(actor).filter(kind=kind.value, year__lte=year).order_by("-year").first()
+    pattern = series.pattern if series else numbers.usual(example=settings.BERSINAR_DEMO)
+    sequence = series.next if series and series.year == year else 1
+    return numbers.number_text(pattern, sequence=sequence, office=actor.office_name, on=timezone.localdate())
 
 
 def pdf(letter: Letter, actor: Actor) -> bytes:
@@ -145,7 +208,7 @@ def paper_of_row(row: LetterRow) -> Paper:
         row.letter,
         state=row.state,
         number=row.issue.number,
-        day=row.issue.date,
+        on=row.issue.date,
         origin=Origin(row.issue.origin),
     )
 
@@ -155,7 +218,7 @@ def paper_of(
     *,
     state: LetterState,
     number: str = "",
-    day: date | None = None,
+    on: date | None = None,
     origin: Origin | None = None,
     code: str = "",
 ) -> Paper:
@@ -169,7 +232,7 @@ def paper_of(
         signatory=letter.signatory,
         state=state,
         number=number,
-        date=day,
+        date=on,
         origin=origin,
         example=letter.example,
         code=code,
@@ -203,4 +266,6 @@ def _state(letter: Any) -> LetterState:
         return LetterState.BATAL
     if letter.is_issued:
         return LetterState.DIGANTIKAN if letter.has_later_issued else LetterState.TERBIT
-    return LetterState.DIGANTIKAN if letter.has_later else LetterState.RANCANGAN
+    if letter.has_later:
+        return LetterState.DIGANTIKAN
+    return LetterState.SIAP_CETAK if letter.kind in SHEETS else LetterState.RANCANGAN

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlencode
 
 from django import forms
 from django.contrib import messages
@@ -15,13 +15,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from bersinar.access import BersinarError, Level, Right, access
+from bersinar.access import Actor, BersinarError, Level, Right, access
 from bersinar.documents import actions, keys, present, queries
 from bersinar.documents.actions.templates import WORD
 from bersinar.documents.forms import IssueForm, PatternForm, RecordForm, TemplateForm, VerifyForm, VoidForm
 from bersinar.documents.models import Letter
+from bersinar.documents.papers.check_template import sample
+from bersinar.documents.papers.compose import compose
 from bersinar.documents.papers.word import build_template
+from bersinar.documents.queries import LetterRow
 from bersinar.documents.rules import code
+from bersinar.documents.standing import standing
 from bersinar.documents.vocabulary import DocumentKind, LetterState
 
 PAGE = 25
@@ -29,23 +33,31 @@ PAGE = 25
 
 @access(Right.DOCUMENTS_SEE, level=Level.L2)
 def index(request: HttpRequest) -> HttpResponse:
-    """Letters of the office, newest first, with where they stand."""
-    chosen = request.GET.get("keadaan", "")
-    found = queries.letters(request.actor)
-    by_state = {state.value: queries.in_state(found, state) for state in LetterState}
-    page = Paginator(by_state.get(chosen, found), PAGE).get_page(request.GET.get("hal"))
-    chips = [{"label": _("Semua"), "url": "?", "current": chosen not in by_state, "count": found.count()}]
-    chips += [
-        {
-            "label": LetterState(value).label,
-            "url": f"?keadaan={value}",
-            "current": chosen == value,
-            "count": letters.count(),
-        }
-        for value, letters in by_state.items()
-    ]
-    rows = [present.row(one) for one in queries.rows(page.object_list, request.actor)]
-    return render(request, "documents/list.html", {"rows": rows, "page": page, "chips": chips})
+    """Letters of the office, newest first, with where they stand; both filters live in the address."""
+    state, kind = request.GET.get("keadaan", ""), request.GET.get("jenis", "")
+    state, kind = state if state in LetterState else "", kind if kind in DocumentKind else ""
+    of_kind = queries.letters(request.actor, kind=kind)
+    found = queries.in_state(of_kind, LetterState(state)) if state else of_kind
+    page = Paginator(found, PAGE).get_page(request.GET.get("hal"))
+    context = {
+        "rows": [present.row(one) for one in queries.rows(page.object_list, request.actor)],
+        "page": page,
+        "is_filtered": bool(state or kind),
+        "states": [_chip(_("Semua keadaan"), kind, "", current=not state)]
+        + [
+            _chip(present.state_word(one), kind, one, current=state == one)
+            | {"count": queries.in_state(of_kind, one).count()}
+            for one in LetterState
+        ],
+        "kinds": [_chip(_("Semua jenis"), "", state, current=not kind)]
+        + [_chip(present.kind_word(one), one, state, current=kind == one) for one in DocumentKind],
+    }
+    return render(request, "documents/list.html", context)
+
+
+def _chip(label: str, kind: str, state: str, *, current: bool) -> dict[str, Any]:
+    chosen = {key: str(value) for key, value in (("jenis", kind), ("keadaan", state)) if value}
+    return {"label": label, "url": f"?{urlencode(chosen)}", "current": current}
 
 
 @access(Right.DOCUMENTS_SEE, level=Level.L2)
@@ -57,16 +69,31 @@ def letter(request: HttpRequest, pk: int) -> HttpResponse:
 def _letter_page(request: HttpRequest, pk: int, *, status: int = 200, **forms: Any) -> HttpResponse:
     row = queries.letter_row(pk, request.actor)
     versions = [present.row(one) for one in queries.versions(row.letter, request.actor)]
+    shown = present.letter(row)
     context = {
-        "letter": present.letter(row),
+        "letter": shown | {"newer": versions[0]["pk"] if versions[0]["version"] > shown["version"] else None},
         "versions": versions if len(versions) > 1 else [],
-        "mine": row.letter.office_id == request.actor.office_id,
+        "asks": _asks(row, request.actor),
+        "can_void": row.issue is not None
+        and row.state is not LetterState.BATAL
+        and _is_ours(row, request.actor),
         "issue_form": IssueForm(),
         "record_form": RecordForm(),
         "void_form": VoidForm(),
         **forms,
     }
     return render(request, "documents/letter.html", context, status=status)
+
+
+def _asks(row: LetterRow, actor: Actor) -> str:
+    """Which step the page offers, if any."""
+    if row.state is not LetterState.RANCANGAN or not _is_ours(row, actor):
+        return ""
+    return "issue" if row.letter.signed_here else "record"
+
+
+def _is_ours(row: LetterRow, actor: Actor) -> bool:
+    return row.letter.office_id == actor.office_id and actor.can(Right.DOCUMENTS_ISSUE)
 
 
 @access(Right.DOCUMENTS_ISSUE, level=Level.L2)
@@ -157,14 +184,14 @@ def templates(request: HttpRequest) -> HttpResponse:
         else:
             messages.success(request, _("Templat disimpan. Surat berikutnya memakainya."))
             return redirect("documents:templates")
-    return _templates_page(request, form, PatternForm())
+    return _templates_page(request, form, _pattern_form())
 
 
 @access(Right.DOCUMENTS_ISSUE, level=Level.L1)
 @require_POST
 def pattern(request: HttpRequest) -> HttpResponse:
     """How the office's numbers read from now on."""
-    form = PatternForm(request.POST)
+    form = _pattern_form(request.POST)
     if form.is_valid():
         try:
             actions.set_number_pattern(
@@ -181,13 +208,27 @@ def pattern(request: HttpRequest) -> HttpResponse:
     return _templates_page(request, TemplateForm(), form)
 
 
+def _pattern_form(data: Any = None) -> PatternForm:
+    # Two forms of this page have a field "kind"; the names in the page must differ.
+    return PatternForm(data, auto_id="pola_%s")
+
+
 def _templates_page(request: HttpRequest, form: TemplateForm, pattern_form: PatternForm) -> HttpResponse:
-    kinds = [{"kind": kind, "own": queries.template_in_force(kind, request.actor)} for kind in DocumentKind]
+    year = timezone.localdate().year
     context = {
-        "kinds": kinds,
+        "kinds": [
+            {
+                "kind": kind.value,
+                "label": present.kind_word(kind),
+                "own": queries.template_in_force(kind, request.actor),
+                "next_number": present.next_number(kind, queries.next_number(kind, year, request.actor)),
+                "words": sorted(compose(sample(kind))),
+            }
+            for kind in DocumentKind
+        ],
         "form": form,
         "pattern_form": pattern_form,
-        "series": queries.number_series(request.actor),
+        "year": year,
     }
     status = 400 if form.errors or pattern_form.errors else 200
     return render(request, "documents/templates.html", context, status=status)
@@ -211,11 +252,13 @@ def file(request: HttpRequest, pk: int) -> HttpResponse:
 
 @access.public(level=Level.L0, why="Siapa pun yang memegang surat boleh memeriksa kodenya.")
 def verify(request: HttpRequest) -> HttpResponse:
-    """Check the text of a code with the public keys alone: no database, no network, nothing kept."""
+    """Check the text of a code with the public keys of this installation: no network, nothing kept."""
     form = VerifyForm(request.POST or None)
     answer = None
     if request.method == "POST" and form.is_valid():
-        answer = present.verdict(code.check(form.cleaned_data["text"], keys.trusted()))
+        checked = code.check(form.cleaned_data["text"], keys.trusted())
+        found = standing(checked.claims) if checked.claims else None
+        answer = present.verdict(checked, standing=found, at=timezone.now())
     return render(request, "documents/verify.html", {"form": form, "answer": answer})
 
 

@@ -12,7 +12,13 @@ class DocumentKind(StrEnum):
     SK_PENETAPAN = "SK_PENETAPAN"
     UNDANGAN = "UNDANGAN"
     NOTULEN = "NOTULEN"
+    DAFTAR_HADIR = "DAFTAR_HADIR"
     SURAT = "SURAT"
+
+    @property
+    def is_sheet(self) -> bool:
+        """A sheet people fill in by hand: no number, no issue, ready to print as soon as it is made."""
+        return self is DocumentKind.DAFTAR_HADIR
 
     @property
     def label(self) -> str:
@@ -20,6 +26,7 @@ class DocumentKind(StrEnum):
             "SK_PENETAPAN": "SK penetapan Desa Bersinar",
             "UNDANGAN": "Undangan",
             "NOTULEN": "Notulen",
+            "DAFTAR_HADIR": "Daftar hadir",
             "SURAT": "Surat",
         }[self.value]
 
@@ -28,13 +35,14 @@ class LetterState(StrEnum):
     """Where a letter stands; always computed, never stored."""
 
     RANCANGAN = "RANCANGAN"
+    SIAP_CETAK = "SIAP_CETAK"
     TERBIT = "TERBIT"
     DIGANTIKAN = "DIGANTIKAN"
     BATAL = "BATAL"
 
     @property
     def label(self) -> str:
-        return self.value.capitalize()
+        return self.value.replace("_", " ").capitalize()
 
 
 class Origin(StrEnum):

@@ -37,7 +37,9 @@ FACTS = {
         "commitments": [
             {"element": "Kepala desa", "who": "Uji Satu", "what": "Mengusulkan relawan", "due": "2023-03-31"}
         ],
+        "report": {"warrant": "Sprin/1/II/2023", "money_source": "DIPA", "results": ["Semua unsur hadir."]},
     },
+    DocumentKind.DAFTAR_HADIR: {"meeting": MEETING, "seats": [{"element": "Babinsa"}], "blank_rows": 3},
     DocumentKind.SURAT: {
         "subject": "Permohonan data",
         "addressees": ["Kepala Dinas"],

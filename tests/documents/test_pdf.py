@@ -21,6 +21,7 @@ from tests.documents.conftest import FACTS, SIGNATORIES, VILLAGES
 
 KEY = Ed25519PrivateKey.from_private_bytes(bytes(range(32)))
 KINDS = list(DocumentKind)
+NUMBERED = [kind for kind in KINDS if not kind.is_sheet]
 
 
 def paper(kind=DocumentKind.UNDANGAN, **fields):
@@ -140,10 +141,10 @@ def read_code(png):
     return found
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", NUMBERED)
 def test_its_printed_code_can_be_scanned_and_checked(kind):
     letter = issued(kind)
-    text = read_code(render_png(letter, ppi=200)[0])
+    text = next(filter(None, map(read_code, render_png(letter, ppi=200))))
     answer = code.check(text, {code.key_id(KEY.public_key()): KEY.public_key()})
     assert answer.verdict is code.Verdict.SAH
     assert answer.claims.content_sha256 == letter.content_sha256

@@ -123,6 +123,8 @@ def void_letter(letter: Letter, *, reason: str, by: Actor) -> Voiding:
 def set_number_pattern(kind: DocumentKind, *, year: int, pattern: str, by: Actor) -> NumberSeries:
     """How the numbers from now on read; numbers already drawn stay as they are."""
     by.require(Right.DOCUMENTS_ISSUE)
+    if kind.is_sheet:
+        raise errors.SheetHasNoNumber
     try:
         numbers.check_pattern(pattern, example=settings.BERSINAR_DEMO)
     except numbers.PatternError as error:
@@ -171,6 +173,8 @@ def _newest_of(replaces: Letter | None, kind: DocumentKind, by: Actor) -> Letter
 
 def _to_issue(letter: Letter, by: Actor) -> Letter:
     letter = _own(letter, by)
+    if DocumentKind(letter.kind).is_sheet:
+        raise errors.SheetHasNoNumber
     if Issue.objects.for_actor(by).filter(letter=letter).exists():
         raise errors.AlreadyIssued
     if queries.has_later_version(letter, by):
@@ -190,7 +194,7 @@ def _series(kind: str, office: Office, year: int, by: Actor) -> NumberSeries:
     series = found.filter(office=office, kind=kind, year=year).first()
     if series is None:
         last = found.filter(office=office, kind=kind, year__lt=year).order_by("-year").first()
-        usual = numbers.DEMO if settings.BERSINAR_DEMO else numbers.DEFAULT
+        usual = numbers.usual(example=settings.BERSINAR_DEMO)
         series = NumberSeries.objects.create(
             office=office, kind=kind, year=year, pattern=last.pattern if last else usual
         )
@@ -219,7 +223,7 @@ def _draw_number(letter: Letter, office: Office, day: date, by: Actor) -> Issued
 
 def _issue(letter: Letter, origin: Origin, number: str, day: date, by: Actor) -> Issue:
     """Print the letter as it is handed out, with its code, and keep exactly those bytes."""
-    unsigned = queries.paper_of(letter, state=LetterState.TERBIT, number=number, day=day, origin=origin)
+    unsigned = queries.paper_of(letter, state=LetterState.TERBIT, number=number, on=day, origin=origin)
     claims = code.Claims(
         document_id=letter.thread.bytes,
         version=letter.version,
@@ -232,7 +236,7 @@ def _issue(letter: Letter, origin: Origin, number: str, day: date, by: Actor) ->
     )
     text = code.sign(claims, keys.private_key())
     printed = queries.paper_of(
-        letter, state=LetterState.TERBIT, number=number, day=day, origin=origin, code=text
+        letter, state=LetterState.TERBIT, number=number, on=day, origin=origin, code=text
     )
     pdf, _ = keep(
         render_pdf(printed),

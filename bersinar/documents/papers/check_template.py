@@ -37,7 +37,9 @@ SAMPLES: dict[DocumentKind, dict[str, Any]] = {
         "attendance": [{"element": "A"}],
         "points": ["B"],
         "commitments": [{"element": "A", "who": "B", "what": "C", "due": ""}],
+        "report": {},
     },
+    DocumentKind.DAFTAR_HADIR: {"meeting": _MEETING, "seats": [{"element": "A"}]},
     DocumentKind.SURAT: {"subject": "A", "addressees": ["B"], "paragraphs": ["C"]},
 }
 

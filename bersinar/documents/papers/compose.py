@@ -17,7 +17,9 @@ BLANK_PLACE = "." * 18
 NARCOTICS_ACT = "Undang-Undang Nomor 35 Tahun 2009 tentang Narkotika;"
 OTHER_LAW = "[Isian bagian hukum: peraturan lain yang menjadi dasar keputusan ini]"
 OTHER_LAW_SIGNED = "peraturan lain sebagaimana tertulis pada naskah bertanda tangan."
+MISSING = "belum diisi"
 MANY_ADDRESSEES = 6
+USUAL_BLANK_ROWS = 10
 CLAUSES = ("KESATU", "KEDUA", "KETIGA", "KEEMPAT")
 
 
@@ -27,6 +29,7 @@ def compose(paper: Paper) -> dict[str, Any]:
         DocumentKind.SK_PENETAPAN: _decree,
         DocumentKind.UNDANGAN: _invitation,
         DocumentKind.NOTULEN: _minutes,
+        DocumentKind.DAFTAR_HADIR: _attendance_sheet,
         DocumentKind.SURAT: _plain,
     }
     return {**_common(paper), **by_kind[paper.kind](paper)}
@@ -131,6 +134,7 @@ def _invitation(paper: Paper) -> dict[str, Any]:
 def _minutes(paper: Paper) -> dict[str, Any]:
     facts = paper.facts
     return {
+        "naskah": "Notulen dan laporan kegiatan" if "report" in facts else "Notulen",
         "perihal": f"Notulen {facts['meeting']['title']}",
         "rapat": facts["meeting"]["title"],
         "waktu": _when(facts["meeting"]),
@@ -138,10 +142,7 @@ def _minutes(paper: Paper) -> dict[str, Any]:
         "notulis": facts.get("minutes_by") or BLANK_NAME,
         "hadir": [
             {
-                "no": str(number),
-                "unsur": row["element"],
-                "nama": row.get("name") or "-",
-                "jabatan": row.get("position") or "-",
+                **_seat(number, row),
                 "keterangan": "hadir" if row.get("present", True) else "tidak hadir",
             }
             for number, row in enumerate(facts["attendance"], 1)
@@ -157,6 +158,67 @@ def _minutes(paper: Paper) -> dict[str, Any]:
             }
             for number, row in enumerate(facts["commitments"], 1)
         ],
+        "laporan": _report(paper) if "report" in facts else [],
+    }
+
+
+def _report(paper: Paper) -> list[dict[str, str]]:
+    """Every line the national form asks of a coordination meeting; what nobody told us stands as missing."""
+    report, meeting = paper.facts["report"], paper.facts["meeting"]
+    attendance = paper.facts["attendance"]
+    there = [row for row in attendance if row.get("present", True)]
+    institutions = list(dict.fromkeys(row["institution"] for row in there if row.get("institution")))
+    counted = report.get("participants", len(there) if attendance else None)
+    lines = {
+        "Nomor surat perintah": report.get("warrant"),
+        "Pelaksana": report.get("unit") or paper.office_name,
+        "Tanggal": day(date.fromisoformat(meeting["date"])),
+        "Tempat": meeting["place"],
+        "Kabupaten/kota": meeting.get("regency"),
+        "Panitia": _joined(report.get("committee"), "name", "unit"),
+        "Sasaran": report.get("target"),
+        "Unsur peserta": "; ".join(dict.fromkeys(row["element"] for row in there)),
+        "Instansi peserta": "; ".join(institutions),
+        "Jumlah peserta": "" if counted is None else f"{counted} orang",
+        "Narasumber": _joined(report.get("speakers"), "name", "position"),
+        "Materi": _joined(report.get("materials"), "title", "speaker"),
+        "Ringkasan materi": " ".join(
+            one["summary"] for one in report.get("materials", []) if one.get("summary")
+        ),
+        "Sumber dana": report.get("money_source"),
+        "Nama anggaran": report.get("budget"),
+        "Hasil yang dicapai": " ".join(report.get("results", [])),
+        "Foto": "; ".join(report.get("photos", [])),
+    }
+    return [{"nama": name, "isi": text or MISSING} for name, text in lines.items()]
+
+
+def _joined(rows: list[dict[str, str]] | None, main: str, beside: str) -> str:
+    return "; ".join(f"{row[main]} ({row[beside]})" if row.get(beside) else row[main] for row in rows or [])
+
+
+def _attendance_sheet(paper: Paper) -> dict[str, Any]:
+    """Rows to sign by hand: the seats that are known, then empty ones."""
+    facts = paper.facts
+    seats = [_seat(number, row, empty="") for number, row in enumerate(facts.get("seats", []), 1)]
+    first = len(seats) + 1
+    blank = facts.get("blank_rows", USUAL_BLANK_ROWS)
+    seats += [_seat(number, {}, empty="") for number in range(first, first + blank)]
+    return {
+        "perihal": f"Daftar hadir {facts['meeting']['title']}",
+        "rapat": facts["meeting"]["title"],
+        "waktu": _when(facts["meeting"]),
+        "daftar": seats,
+    }
+
+
+def _seat(number: int, row: dict[str, Any], *, empty: str = "-") -> dict[str, str]:
+    position = ", ".join(part for part in (row.get("position"), row.get("institution")) if part)
+    return {
+        "no": str(number),
+        "unsur": row.get("element") or empty,
+        "nama": row.get("name") or empty,
+        "jabatan": position or empty,
     }
 
 

@@ -135,7 +135,7 @@ def _repeat(table: Any, over: str, texts: tuple[str, ...]) -> None:
 
 def _listing(
     document: Any, widths: tuple[float, ...], heads: tuple[str, ...], over: str, names: tuple[str, ...]
-) -> None:
+) -> Any:
     table = _grid(document, widths, lines=True)
     head = _row(table, heads, bold=True)
     properties = head._tr.get_or_add_trPr()
@@ -147,7 +147,9 @@ def _listing(
         shade.set(qn("w:val"), "clear")
         shade.set(qn("w:fill"), "E8F0F0")
         cell._tc.get_or_add_tcPr().append(shade)
-    _repeat(table, over, tuple(f"{{{{ baris.{name} }}}}" for name in names))
+    texts = [f"{{{{ baris.{name} }}}}" for name in names]
+    _repeat(table, over, (*texts, *[""] * (len(heads) - len(texts))))
+    return table
 
 
 def _signature(document: Any, lines: tuple[str, ...], position: str = "{{ jabatan }}") -> None:
@@ -226,7 +228,7 @@ def _plain(document: Any) -> None:
 
 def _minutes(document: Any) -> None:
     _letterhead(document, "{{ kantor_kapital }}", "{{ kedudukan }}")
-    title = document.add_paragraph("Notulen", style="Heading 1")
+    title = document.add_paragraph("{{ naskah }}", style="Heading 1")
     title.alignment = CENTER
     _line(document, "{{ rapat }}", align=CENTER, bold=True).paragraph_format.space_after = Pt(0)
     _line(document, "Nomor {{ nomor }}", align=CENTER, size=9.5)
@@ -237,8 +239,8 @@ def _minutes(document: Any) -> None:
     document.add_paragraph("Yang hadir", style="Heading 2")
     _listing(
         document,
-        (1.2, 3.4, 4.4, 4.6, 2.7),
-        ("No.", "Unsur", "Nama", "Jabatan", "Kehadiran"),
+        (1.2, 3.9, 4.1, 4.4, 2.7),
+        ("No.", "Unsur", "Nama", "Jabatan, instansi", "Kehadiran"),
         "hadir",
         ("no", "unsur", "nama", "jabatan", "keterangan"),
     )
@@ -249,12 +251,38 @@ def _minutes(document: Any) -> None:
     document.add_paragraph("Komitmen", style="Heading 2")
     _listing(
         document,
-        (1.2, 2.9, 3.3, 5.7, 3.2),
+        (1.2, 3.9, 3.3, 4.9, 3),
         ("No.", "Unsur", "Siapa", "Akan melakukan", "Paling lambat"),
         "komitmen",
         ("no", "unsur", "siapa", "apa", "tenggat"),
     )
+    _line(document, "{%p if laporan %}")
+    document.add_paragraph("Laporan kegiatan", style="Heading 2")
+    table = _grid(document, (4.4, 0.4, WIDTH - 4.8))
+    _repeat(table, "laporan", ("{{ baris.nama }}", ":", "{{ baris.isi }}"))
+    for cell in table.rows[1].cells:
+        cell.paragraphs[0].paragraph_format.keep_with_next = True
+    _line(document, "{%p endif %}")
     _signature(document, ("{{ tempat }}, {{ tanggal }}",))
+
+
+def _attendance_sheet(document: Any) -> None:
+    _letterhead(document, "{{ kantor_kapital }}", "{{ kedudukan }}")
+    document.add_paragraph("Daftar hadir", style="Heading 1").alignment = CENTER
+    _line(document, "{{ rapat }}", align=CENTER, bold=True)
+    table = _grid(document, (3.6, 0.4, WIDTH - 4))
+    _repeat(table, "waktu", ("{{ baris.nama }}", ":", "{{ baris.isi }}"))
+    _line(document, "")
+    listing = _listing(
+        document,
+        (1.2, 3.9, 3.8, 4.1, 3.3),
+        ("No.", "Unsur", "Nama", "Jabatan, instansi", "Tanda tangan"),
+        "daftar",
+        ("no", "unsur", "nama", "jabatan"),
+    )
+    # Tall rows: people sign here with a pen.
+    listing.rows[2].height = Cm(1.1)
+    _signature(document, ("Mengetahui,",))
 
 
 def _decree(document: Any) -> None:
@@ -281,7 +309,11 @@ def _decree(document: Any) -> None:
         document, ("Ditetapkan di {{ tempat }}", "pada tanggal {{ tanggal }}"), "{{ jabatan_kapital }}"
     )
     _line(document, "").add_run().add_break(WD_BREAK.PAGE)
-    for text in ("LAMPIRAN {{ keputusan_kapital }}", "NOMOR {{ nomor }}, TANGGAL {{ tanggal }}"):
+    for text in (
+        "LAMPIRAN {{ keputusan_kapital }}",
+        "NOMOR {{ nomor }}, TANGGAL {{ tanggal }}",
+        "TENTANG {{ perihal_kapital }}",
+    ):
         _line(document, text, size=9.5).paragraph_format.space_after = Pt(0)
     title = document.add_paragraph("DAFTAR DESA BERSINAR TAHUN {{ tahun }}", style="Heading 1")
     title.alignment = CENTER
@@ -299,5 +331,6 @@ _FORMS: dict[DocumentKind, Any] = {
     DocumentKind.SK_PENETAPAN: _decree,
     DocumentKind.UNDANGAN: _invitation,
     DocumentKind.NOTULEN: _minutes,
+    DocumentKind.DAFTAR_HADIR: _attendance_sheet,
     DocumentKind.SURAT: _plain,
 }

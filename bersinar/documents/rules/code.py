@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
+from urllib.parse import unquote
 
 import cbor2
 from cryptography.exceptions import InvalidSignature
@@ -84,7 +85,7 @@ def sign(claims: Claims, key: Ed25519PrivateKey) -> str:
 
 def check(text: str, keys: Mapping[bytes, Ed25519PublicKey]) -> Checked:
     """Whether one of these keys signed this text. Whatever it is given, it answers with a verdict."""
-    text = text.strip("\r\n\t ")
+    text = _bare(text)
     if not text.startswith(PREFIX) or len(text) > LONGEST:
         return Checked(Verdict.BUKAN_KODE)
     try:
@@ -103,6 +104,14 @@ def check(text: str, keys: Mapping[bytes, Ed25519PublicKey]) -> Checked:
         return Checked(Verdict.DIUBAH)
     # Only now, because only our own key could have written what is read here.
     return Checked(Verdict.SAH, _claims(payload))
+
+
+def _bare(text: str) -> str:
+    """The code alone; behind the # of an address it is written with per cent signs."""
+    text = text.strip("\r\n\t ")
+    if text.startswith(("http://", "https://")) and "#" in text:
+        return unquote(text.partition("#")[2])
+    return text
 
 
 def _parts(raw: bytes) -> tuple[bytes, bytes, bytes]:

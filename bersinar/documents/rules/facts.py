@@ -14,6 +14,7 @@ from bersinar.documents.vocabulary import DocumentKind
 
 LONGEST = 2000
 MOST_ROWS = 600
+MOST_BLANK_ROWS = 100
 ZONES = ("WIB", "WITA", "WIT")
 Check = Callable[[Any, str], Any]
 
@@ -70,6 +71,18 @@ def _flag(value: Any, where: str) -> bool:
     return value
 
 
+def _count(value: Any, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= 100_000:
+        raise FactsError(f"{where} harus bilangan bulat.")
+    return value
+
+
+def _blank_rows(value: Any, where: str) -> int:
+    if not isinstance(value, int) or isinstance(value, bool) or not 0 <= value <= MOST_BLANK_ROWS:
+        raise FactsError(f"{where} harus bilangan bulat dari 0 sampai {MOST_BLANK_ROWS}.")
+    return value
+
+
 def _list_of(check: Check, *, least: int = 0) -> Check:
     def checked(value: Any, where: str) -> list[Any]:
         if not isinstance(value, list | tuple) or not least <= len(value) <= MOST_ROWS:
@@ -104,8 +117,27 @@ _MEETING: dict[str, Check] = {
 _VILLAGE = _record(
     {"name": _text, "kind_word": _text, "district": _text, "regency": _text, "money_source": _text}
 )
-_ATTENDANCE = _record({"element": _text}, {"name": _maybe_text, "position": _maybe_text, "present": _flag})
+_SEAT: dict[str, Check] = {"name": _maybe_text, "position": _maybe_text, "institution": _maybe_text}
+_ATTENDANCE = _record({"element": _text}, {**_SEAT, "present": _flag})
 _COMMITMENT = _record({"element": _text, "who": _text, "what": _text, "due": _maybe_day})
+# What the national system asks of a coordination meeting beside its minutes (the SIN form); all of it optional,
+# because what is missing is printed as missing.
+_REPORT = _record(
+    {},
+    {
+        "warrant": _maybe_text,
+        "unit": _maybe_text,
+        "committee": _list_of(_record({"name": _text}, {"unit": _maybe_text})),
+        "target": _maybe_text,
+        "participants": _count,
+        "speakers": _list_of(_record({"name": _text}, {"position": _maybe_text})),
+        "materials": _list_of(_record({"title": _text}, {"speaker": _maybe_text, "summary": _maybe_text})),
+        "money_source": _maybe_text,
+        "budget": _maybe_text,
+        "results": _list_of(_text),
+        "photos": _list_of(_text),
+    },
+)
 # Every kind may carry these.
 _COMMON: dict[str, Check] = {"example": _flag, "nature": _maybe_text, "place_of_issue": _maybe_text}
 
@@ -120,12 +152,16 @@ SCHEMAS: dict[DocumentKind, Check] = {
     ),
     DocumentKind.NOTULEN: _record(
         {
-            "meeting": _record(_MEETING),
+            "meeting": _record(_MEETING, {"until": _clock, "regency": _maybe_text}),
             "attendance": _list_of(_ATTENDANCE),
             "points": _list_of(_text),
             "commitments": _list_of(_COMMITMENT),
         },
-        {"chair": _maybe_text, "minutes_by": _maybe_text, **_COMMON},
+        {"chair": _maybe_text, "minutes_by": _maybe_text, "report": _REPORT, **_COMMON},
+    ),
+    DocumentKind.DAFTAR_HADIR: _record(
+        {"meeting": _record(_MEETING, {"until": _clock, "regency": _maybe_text})},
+        {"seats": _list_of(_record({"element": _text}, _SEAT)), "blank_rows": _blank_rows, **_COMMON},
     ),
     DocumentKind.SURAT: _record(
         {"subject": _text, "addressees": _list_of(_text, least=1), "paragraphs": _list_of(_text, least=1)},
@@ -147,4 +183,6 @@ def title_of(kind: DocumentKind, facts: Mapping[str, Any]) -> str:
         return f"Undangan {facts['title']}"[:300]
     if kind is DocumentKind.NOTULEN:
         return f"Notulen {facts['meeting']['title']}"[:300]
+    if kind is DocumentKind.DAFTAR_HADIR:
+        return f"Daftar hadir {facts['meeting']['title']}"[:300]
     return str(facts["subject"])[:300]

@@ -12,6 +12,11 @@ DEFAULT = "{nomor}/{kantor}/{bulan}/{tahun}"
 DEMO = "CONTOH-{nomor}/{kantor}/{bulan}/{tahun}"
 
 
+def usual(*, example: bool) -> str:
+    """What an office uses until it types a pattern of its own."""
+    return DEMO if example else DEFAULT
+
+
 class PatternError(Exception):
     """A sentence that says what is wrong with a pattern."""
 
