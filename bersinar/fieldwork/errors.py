@@ -75,6 +75,16 @@ class CellChanged(FieldworkError):
         )
 
 
+class KeyReused(FieldworkError):
+    """One key came twice with different answers: which of them is meant nobody can know."""
+
+    code = "fieldwork.key_reused"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Isian ini sudah terkirim dengan jawaban lain. Muat ulang halaman, lalu periksa."))
+
+
 class ImportNotReady(FieldworkError):
     code = "fieldwork.import_not_ready"
     status = 409

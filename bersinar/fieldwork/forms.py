@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.fieldwork import sentences
+from bersinar.fieldwork.reading import limits
 
 FIRST_YEAR, LAST_YEAR = 2015, 2100
 
@@ -34,7 +37,17 @@ class UploadForm(forms.Form):
         label=_("Sumber angka"),
         required=False,
         choices=[("", _("menurut indikator masing-masing")), *sentences.SOURCES.items()],
+        help_text=_("Pilih bila semua angka dalam berkas ini berasal dari satu sumber."),
     )
+
+    def clean_file(self) -> UploadedFile:
+        """Refused before a byte of it is kept."""
+        file: UploadedFile = self.cleaned_data["file"]
+        if (file.size or 0) > limits.MAX_BYTES:
+            raise forms.ValidationError(
+                gettext("Berkas lebih besar dari 20 MB. Bagi per kabupaten, lalu unggah satu per satu.")
+            )
+        return file
 
 
 class WithdrawForm(forms.Form):

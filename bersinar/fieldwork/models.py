@@ -120,7 +120,7 @@ class Entry(ScopedModel):
     row = models.PositiveIntegerField(null=True, blank=True)
     column = models.CharField(max_length=4, blank=True)
     # A key the browser made before sending, so that a second delivery of one keystroke stores nothing twice.
-    client_key = models.CharField(max_length=64, null=True, blank=True, unique=True)
+    client_key = models.CharField(max_length=64, blank=True)
     entered_at = models.DateTimeField(auto_now_add=True)
     entered_by_id = models.BigIntegerField(null=True)
     entered_by_name = models.CharField(max_length=150)
@@ -133,6 +133,12 @@ class Entry(ScopedModel):
             models.Index(fields=["round", "village", "indicator", "id"], name="fieldwork_entry_current"),
         ]
         constraints = [
+            # Of each person: one browser's key must never collide with, or tell of, another's.
+            models.UniqueConstraint(
+                fields=["entered_by_id", "client_key"],
+                condition=~Q(client_key=""),
+                name="fieldwork_key_once",
+            ),
             models.CheckConstraint(
                 name="fieldwork_value_agrees_with_state",
                 condition=(

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bersinar.access import Actor, Right
 from bersinar.fieldwork import sentences
 from bersinar.fieldwork.models import Import, Round
-from bersinar.fieldwork.queries.grid import Grid, Origin
-from bersinar.fieldwork.queries.imports import Change, Preview
+from bersinar.fieldwork.queries.completeness import Completeness
+from bersinar.fieldwork.queries.grid import Grid
+from bersinar.fieldwork.queries.imports import Change, Preview, ToldProblem
+from bersinar.fieldwork.queries.villages import Answer, Provenance, VillageValue
 from bersinar.fieldwork.rules.cells import text_of
-from bersinar.fieldwork.rules.instrument import Indicator
 from bersinar.fieldwork.vocabulary import ImportState, MissingReason, State
 from bersinar.fieldwork.vocabulary import Origin as Way
 from bersinar.ui.writing import day, time_of_day
@@ -40,50 +42,97 @@ def import_row(one: Import) -> dict[str, Any]:
     }
 
 
+def figures(done: Completeness) -> list[dict[str, Any]]:
+    """The three states of a cell, which add up."""
+    total = done.total
+    return [
+        {"label": _("Terisi"), "value": total.filled, "text": _("ada jumlahnya")},
+        {"label": _("Nihil"), "value": total.none, "text": _("sudah dicari, memang tidak ada")},
+        {
+            "label": _("Belum diisi"),
+            "value": total.missing,
+            "text": _("belum ada jawaban; bukan nol"),
+        },
+        {
+            "label": _("Desa lengkap"),
+            "value": total.villages - total.incomplete,
+            "of": total.villages,
+            "text": _("setiap indikatornya sudah dijawab"),
+        },
+    ]
+
+
+def districts(round_: Round, done: Completeness, *, may_fill: bool) -> list[dict[str, Any]]:
+    """Kecamatan with a link to where they are filled, for those who fill."""
+    address = reverse("fieldwork:grid", args=[round_.pk])
+    return [
+        {"share": one, "url": f"{address}?kecamatan={one.code}" if may_fill else ""} for one in done.districts
+    ]
+
+
+def problems(told: Sequence[ToldProblem]) -> list[dict[str, Any]]:
+    """One line a problem: where it stands, what is written there, and what to do."""
+    return [
+        {
+            "place": one.place,
+            "what": ", ".join(part for part in (one.problem.indicator, one.problem.village) if part),
+            "written": one.problem.written,
+            "sentence": one.sentence,
+            "at": f"s{number}",
+            "row": one.problem.row,
+        }
+        for number, one in enumerate(told, start=1)
+    ]
+
+
 def changes(preview: Preview) -> list[dict[str, Any]]:
     """Old and new values side by side."""
     return [_change(one) for one in preview.changes]
 
 
-def origin_facts(one: Origin) -> list[tuple[Any, Any]]:
+def origin_facts(one: Provenance) -> list[tuple[Any, Any]]:
     """Where a value came from; only for pages of the office, never for people of a village."""
-    entry = one.entry
-    when = timezone.localtime(entry.entered_at)
-    facts = [
-        (_("Dimasukkan"), f"{day(when)}, {time_of_day(when)}"),
-        (_("Oleh"), entry.entered_by_name),
-        (_("Sumber"), sentences.SOURCES[entry.source_type]),
+    when = timezone.localtime(one.at)
+    facts: list[tuple[Any, Any]] = [
+        (_("Sumber"), sentences.SOURCES[one.source_type]),
+        (_("Dimasukkan"), _("%(day)s pukul %(time)s") % {"day": day(when), "time": time_of_day(when)}),
+        (_("Oleh"), one.person),
     ]
-    if entry.origin == Way.BERKAS and entry.imported is not None:
-        facts.append((_("Berkas"), entry.imported.file_name))
-        facts.append((_("Lembar"), entry.sheet))
-        facts.append((_("Sel"), f"{entry.column}{entry.row}"))
+    if one.origin == Way.BERKAS:
+        facts.append((_("Berkas"), one.file))
+        place = f"{one.column}{one.row}"
+        facts.append((_("Lembar dan sel"), f"{one.sheet}, {place}" if one.sheet else place))
     else:
         facts.append((_("Cara"), _("diketik di layar")))
     return facts
 
 
-def by_indicator(found: Iterable[Origin], indicators: Iterable[Indicator]) -> list[dict[str, Any]]:
-    """Every indicator with its counting answer and the earlier ones."""
-    listed = list(found)
-    rows = []
-    for indicator in indicators:
-        mine = [one for one in listed if one.indicator == indicator.id]
-        now = next((one for one in mine if one.counts), None)
-        earlier = [
-            {"text": one.text, "withdrawn": one.withdrawn, "facts": origin_facts(one)}
-            for one in mine
-            if not one.counts
-        ]
-        rows.append(
-            {
-                "indicator": indicator,
-                "text": now.text if now else "",
-                "facts": origin_facts(now) if now else [],
-                "earlier": earlier,
-            }
-        )
-    return rows
+def village_groups(values: Sequence[VillageValue]) -> list[dict[str, Any]]:
+    """Main and supporting indicators, each with its counting answer and the earlier ones."""
+    groups = [(_("Indikator pokok"), True), (_("Indikator pendukung"), False)]
+    return [
+        {"title": title, "rows": [_village_row(one) for one in values if one.is_main is is_main]}
+        for title, is_main in groups
+    ]
+
+
+def _village_row(one: VillageValue) -> dict[str, Any]:
+    now = next((answer for answer in one.history if answer.counts), None)
+    return {
+        "value": one,
+        "facts": origin_facts(now.provenance) if now else [],
+        "entry_id": now.provenance.entry_id if now else None,
+        "import_id": now.provenance.import_id if now else None,
+        "is_typed": now is not None and now.provenance.origin == Way.DIKETIK,
+        "earlier": [_earlier(answer) for answer in one.history if not answer.counts],
+    }
+
+
+def _earlier(answer: Answer) -> dict[str, Any]:
+    facts = origin_facts(answer.provenance)
+    if answer.withdrawn:
+        facts.append((_("Ditarik karena"), answer.withdrawn_why))
+    return {"answer": answer, "facts": facts}
 
 
 def _mood(one: Import) -> str:
@@ -107,6 +156,7 @@ def _new_text(one: Change) -> str:
 
 def boxes(grid: Grid, bad: Sequence[Any], clashes: Sequence[Any]) -> list[dict[str, Any]]:
     """Rows of boxes. What could not be stored keeps what was typed; a clash builds on the entry just seen."""
+    asked = {one.id: one for one in grid.indicators}
     wrong = {(one.village_id, one.indicator): one for one in bad}
     clashed = {(one.village_id, one.indicator): one for one in clashes}
     rows = []
@@ -117,9 +167,11 @@ def boxes(grid: Grid, bad: Sequence[Any], clashes: Sequence[Any]) -> list[dict[s
             text = wrong[at].text if at in wrong else clashed[at].mine if at in clashed else cell.text
             cells.append(
                 {
+                    "label": f"{cell.indicator}, {row.village.name}",
+                    "state": cell.state if cell.base else "",
                     "name": f"v-{cell.village_id}-{cell.indicator}-{cell.base}",
                     "id": f"s-{cell.village_id}-{cell.indicator}",
-                    "indicator": cell.indicator,
+                    "indicator": asked[cell.indicator],
                     "text": text,
                     "bad": at in wrong or at in clashed,
                 }
@@ -145,6 +197,14 @@ def box_problems(grid: Grid, bad: Sequence[Any], clashes: Sequence[Any]) -> list
             "text": text,
         }
         for one, text in told
+    ]
+
+
+def district_choices(grid: Grid, address: str) -> list[dict[str, Any]]:
+    """One kecamatan after the other, by its code in the address."""
+    return [
+        {"label": name, "url": f"{address}?kecamatan={code}", "code": code, "current": code == grid.district}
+        for code, name in grid.districts
     ]
 
 

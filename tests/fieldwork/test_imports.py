@@ -145,7 +145,8 @@ def test_it_hides_values_and_the_file_from_people_without_the_right(
 ):
     found = upload(filled({"E5": 2, "G5": 9, "G6": "nihil", "G7": "99x"}))
     seen = queries.preview(found, actor_p2m)
-    assert {one.indicator for one in seen.changes} == {"P1"} and seen.hidden == 2 and not seen.errors
+    assert {one.indicator for one in seen.changes} == {"P1"} and not seen.errors
+    assert seen.has_closed and (seen.cells, seen.rows_bad) == (1, 0)
     with pytest.raises(Http404):
         queries.import_file(found, actor_p2m)
     with pytest.raises(NotAllowed):

@@ -21,7 +21,7 @@ def enter_value(
     indicator: str,
     reading: Reading,
     based_on: int | None,
-    client_key: str | None,
+    client_key: str | None = None,
     by: Actor,
     source_type: SourceType | None = None,
 ) -> Entry:
@@ -32,7 +32,11 @@ def enter_value(
         if asked is None:
             raise errors.NotInRound
         _may_enter(asked, by)
-        if client_key is not None and (same := _delivered(client_key, by)) is not None:
+        if client_key and (same := _delivered(client_key, by)) is not None:
+            if (same.round_id, same.village_id, same.indicator) != (round_id, village_id, asked.id):
+                raise errors.KeyReused
+            if not queries.known_of(same).says(reading):
+                raise errors.KeyReused
             return same
         if not queries.villages_of_round(round_).filter(pk=village_id).exists():
             raise errors.NotInRound
@@ -55,7 +59,7 @@ def enter_value(
             note=reading.note,
             source_type=source_type or asked.source_type,
             origin=Origin.DIKETIK,
-            client_key=client_key,
+            client_key=client_key or "",
             entered_by_id=by.user_id,
             entered_by_name=by.name,
         )
@@ -89,5 +93,5 @@ def _may_enter(asked: Indicator, by: Actor) -> None:
 
 def _delivered(client_key: str, by: Actor) -> Entry | None:
     """The entry of an earlier delivery of the same keystroke by the same person."""
-    mine = Entry.objects.for_actor(by).filter(client_key=client_key, entered_by_id=by.user_id)
+    mine = Entry.objects.for_actor(by).filter(client_key=client_key or "", entered_by_id=by.user_id)
     return mine.first()

@@ -14,6 +14,7 @@ from bersinar.documents.actions.files import keep
 from bersinar.fieldwork import errors, queries, reading, sentences
 from bersinar.fieldwork.actions.rounds import writable
 from bersinar.fieldwork.models import Entry, Import, Withdrawal
+from bersinar.fieldwork.queries.imports import CLEARED
 from bersinar.fieldwork.rules import plan as plans
 from bersinar.fieldwork.rules import stored
 from bersinar.fieldwork.rules.instrument import Instrument
@@ -44,6 +45,7 @@ def receive_file(
             file=kept,
             file_name=kept.name,
             source_type=source_type or "",
+            report={CLEARED: by.can(Right.VALUES_SEE_ENFORCEMENT)},
             uploaded_by_id=by.user_id,
             uploaded_by_name=by.name,
         )
@@ -77,7 +79,8 @@ def keep_plan(import_id: int, made: plans.Plan, *, by: Actor) -> Import:
         if found.state == ImportState.DITERAPKAN:
             return found
         found.state = ImportState.TERBACA
-        found.report = {**found.report, **stored.report(made)}
+        cleared = found.report.get(CLEARED, True) or by.can(Right.VALUES_SEE_ENFORCEMENT)
+        found.report = {**found.report, **stored.report(made), CLEARED: cleared}
         found.cells = stored.packed(made.cells)
         found.sheet = made.sheet[:200]
         found.is_sensitive = made.is_sensitive
@@ -107,8 +110,7 @@ def apply_import(import_id: int, *, by: Actor) -> Import:
             return found
         if found.state != ImportState.TERBACA:
             raise errors.ImportNotReady
-        if found.is_sensitive and found.uploaded_by_id != by.user_id:
-            by.require(Right.VALUES_SEE_ENFORCEMENT)
+        _may_decide(found, by)
         cells = stored.unpacked(found.cells)
         known = queries.known_values(found.round, by)
         moved = [one for one in cells if _entry_id(known, one) != one.based_on]
@@ -131,6 +133,7 @@ def withdraw_import(import_id: int, *, reason: str, by: Actor) -> Withdrawal:
             raise errors.NotApplied
         if Withdrawal.objects.for_actor(by).filter(imported=found).exists():
             raise errors.AlreadyWithdrawn
+        _may_decide(found, by)
         withdrawal = Withdrawal.objects.create(
             round_id=found.round_id,
             imported=found,
@@ -147,6 +150,12 @@ def _held(import_id: int, by: Actor) -> Import:
     found = get_or_404(Import, by, pk=import_id)
     writable(found.round_id, by)
     return Import.objects.for_actor(by).select_related("round").get(pk=import_id)
+
+
+def _may_decide(found: Import, by: Actor) -> None:
+    """Storing or taking back values is for people who may see every one of them."""
+    if not queries.may_open_file(found, by):
+        by.require(Right.VALUES_SEE_ENFORCEMENT)
 
 
 def _noted(found: Import, note: dict[str, bool], by: Actor) -> Import:

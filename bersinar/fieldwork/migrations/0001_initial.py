@@ -239,7 +239,7 @@ class Migration(migrations.Migration):
                 ("sheet", models.CharField(blank=True, max_length=200)),
                 ("row", models.PositiveIntegerField(blank=True, null=True)),
                 ("column", models.CharField(blank=True, max_length=4)),
-                ("client_key", models.CharField(blank=True, max_length=64, null=True, unique=True)),
+                ("client_key", models.CharField(blank=True, max_length=64)),
                 ("entered_at", models.DateTimeField(auto_now_add=True)),
                 ("entered_by_id", models.BigIntegerField(null=True)),
                 ("entered_by_name", models.CharField(max_length=150)),
@@ -382,6 +382,14 @@ class Migration(migrations.Migration):
             model_name="entry",
             index=models.Index(
                 fields=["round", "village", "indicator", "id"], name="fieldwork_entry_current"
+            ),
+        ),
+        migrations.AddConstraint(
+            model_name="entry",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("client_key", ""), _negated=True),
+                fields=("entered_by_id", "client_key"),
+                name="fieldwork_key_once",
             ),
         ),
         migrations.AddConstraint(

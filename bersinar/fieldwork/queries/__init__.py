@@ -1,6 +1,6 @@
 """What the collecting stage tells: rounds, the table for computing, and what a person may see of it."""
 
-from bersinar.fieldwork.queries.completeness import Completeness, Share, completeness
+from bersinar.fieldwork.queries.completeness import Completeness, Share, completeness, progress
 from bersinar.fieldwork.queries.current import (
     KnownValues,
     ask_of,
@@ -9,12 +9,13 @@ from bersinar.fieldwork.queries.current import (
     known_of,
     known_values,
 )
-from bersinar.fieldwork.queries.grid import Grid, grid, hidden_indicators, origins, texts_of_entries
+from bersinar.fieldwork.queries.grid import Grid, grid, grid_of_village, texts_of_entries
 from bersinar.fieldwork.queries.imports import (
     Preview,
     import_file,
     import_of,
     imports_of,
+    may_open_file,
     preview,
     problems_of,
 )
@@ -32,7 +33,9 @@ from bersinar.fieldwork.queries.table import (
     indicator_table,
     withdrawn_entry_ids,
 )
+from bersinar.fieldwork.queries.villages import VillageValue, latest_round_of, village_values
 from bersinar.fieldwork.queries.visible import VisibleTable, visible_values
+from bersinar.fieldwork.queries.work import work_queue
 
 __all__ = [
     "Completeness",
@@ -42,6 +45,7 @@ __all__ = [
     "Preview",
     "Share",
     "VillageRow",
+    "VillageValue",
     "VisibleTable",
     "ask_of",
     "completeness",
@@ -49,7 +53,7 @@ __all__ = [
     "enterable",
     "fingerprint",
     "grid",
-    "hidden_indicators",
+    "grid_of_village",
     "import_file",
     "import_of",
     "imports_of",
@@ -57,14 +61,18 @@ __all__ = [
     "instrument_of",
     "known_of",
     "known_values",
-    "origins",
+    "latest_round_of",
+    "may_open_file",
     "preview",
     "problems_of",
+    "progress",
     "round_choices",
     "round_of",
     "rounds",
     "texts_of_entries",
+    "village_values",
     "villages_of_round",
     "visible_values",
     "withdrawn_entry_ids",
+    "work_queue",
 ]

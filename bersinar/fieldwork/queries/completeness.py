@@ -1,4 +1,7 @@
-"""How much of a round is answered, in sums that add up to villages times indicators."""
+"""How much of a round is answered, in sums that add up to villages times indicators.
+
+Only indicators this person may see are counted: how many closed answers there are is itself something to hide.
+"""
 
 from __future__ import annotations
 
@@ -7,26 +10,29 @@ from dataclasses import dataclass
 import numpy as np
 
 from bersinar.access import Actor, Right, get_or_404
-from bersinar.fieldwork.models import Round
+from bersinar.fieldwork.models import Entry, Round
 from bersinar.fieldwork.queries.rounds import instrument_of, villages_of_round
-from bersinar.fieldwork.queries.table import BELUM, NIHIL, TERISI, state_codes
+from bersinar.fieldwork.queries.table import BELUM, NIHIL, TERISI, current, state_codes
+from bersinar.fieldwork.rules.instrument import Indicator
+from bersinar.fieldwork.vocabulary import State
 
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """Cells of one kecamatan or of all. Hidden ones are stored, but not told apart into filled and none."""
+    """Cells of one kecamatan, of one indicator, or of all; `untouched` counts villages without any answer."""
 
     code: str
     name: str
     villages: int
     filled: int
     none: int
-    hidden: int
     missing: int
+    incomplete: int
+    untouched: int
 
     @property
     def total(self) -> int:
-        return self.filled + self.none + self.hidden + self.missing
+        return self.filled + self.none + self.missing
 
     @property
     def answered(self) -> int:
@@ -40,26 +46,29 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Completeness:
-    """All kecamatan and their sum."""
+    """All kecamatan, all indicators, and their sum. `closed` says how many indicators are not counted here."""
 
     total: Share
     districts: tuple[Share, ...]
-    indicators: int
+    indicators: tuple[tuple[Indicator, Share], ...]
+    closed: int
 
     @property
     def adds_up(self) -> bool:
-        return self.total.total == self.total.villages * self.indicators
+        cells = self.total.villages * len(self.indicators)
+        by_district = sum(share.total for share in self.districts)
+        by_indicator = sum(share.total for _, share in self.indicators)
+        return self.total.total == cells == by_district == by_indicator
 
 
 def completeness(round_id: int, actor: Actor) -> Completeness:
-    """Counts of states only. Without the right nobody learns whether a closed value is zero."""
+    """Counts of states only."""
     actor.require(Right.VALUES_SEE)
     round_ = get_or_404(Round, actor, pk=round_id)
     instrument = instrument_of(round_)
-    villages, state = state_codes(round_, actor)
-    open_column = np.array(
-        [actor.can(Right.VALUES_SEE_ENFORCEMENT) or not one.sensitive for one in instrument.indicators]
-    )
+    shown = instrument.shown(sensitive=actor.can(Right.VALUES_SEE_ENFORCEMENT))
+    villages, every = state_codes(round_, actor)
+    state = every[:, [at for at, one in enumerate(instrument.indicators) if one in shown]]
     listed = villages_of_round(round_).values_list(
         "code", "district__code", "district__name", "district__regency__name"
     )
@@ -67,18 +76,35 @@ def completeness(round_id: int, actor: Actor) -> Completeness:
     groups: dict[tuple[str, str], list[int]] = {}
     for at, village in enumerate(villages):
         groups.setdefault(district_of[village.code], []).append(at)
-    shares = [_share(code, name, state[rows], open_column) for (code, name), rows in sorted(groups.items())]
-    return Completeness(_share("", "", state, open_column), tuple(shares), len(instrument.indicators))
+    return Completeness(
+        total=_share("", "", state),
+        districts=tuple(_share(code, name, state[rows]) for (code, name), rows in sorted(groups.items())),
+        indicators=tuple(
+            (one, _share(one.id, one.name, state[:, at : at + 1])) for at, one in enumerate(shown)
+        ),
+        closed=len(instrument.indicators) - len(shown),
+    )
 
 
-def _share(code: str, name: str, state: np.ndarray, open_column: np.ndarray) -> Share:
-    shown = state[:, open_column]
+def progress(round_: Round, actor: Actor) -> tuple[int, int]:
+    """Answered cells and all cells this person may see, by counting rows only: for lists of rounds."""
+    actor.require(Right.VALUES_SEE)
+    villages = villages_of_round(round_)
+    shown = instrument_of(round_).shown(sensitive=actor.can(Right.VALUES_SEE_ENFORCEMENT))
+    entries = Entry.objects.for_actor(actor).filter(round=round_)
+    answered = current(entries).exclude(state=State.BELUM).filter(village_id__in=villages.values("pk"))
+    return answered.count(), villages.count() * len(shown)
+
+
+def _share(code: str, name: str, state: np.ndarray) -> Share:
+    missing = state == BELUM
     return Share(
         code=code,
         name=name,
         villages=len(state),
-        filled=int((shown == TERISI).sum()),
-        none=int((shown == NIHIL).sum()),
-        hidden=int((state[:, ~open_column] != BELUM).sum()),
-        missing=int((state == BELUM).sum()),
+        filled=int((state == TERISI).sum()),
+        none=int((state == NIHIL).sum()),
+        missing=int(missing.sum()),
+        incomplete=int(missing.any(axis=1).sum()),
+        untouched=int(missing.all(axis=1).sum()),
     )

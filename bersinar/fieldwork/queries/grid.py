@@ -1,18 +1,22 @@
-"""One kecamatan of a round as a sheet to type in, and where each of its values came from."""
+"""One kecamatan of a round as a sheet to type in, a page of villages at a time."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bersinar.access import Actor, Right, get_or_404
+from django.core.paginator import Page, Paginator
+
+from bersinar.access import Actor, get_or_404
 from bersinar.fieldwork.models import Entry, Round
 from bersinar.fieldwork.queries.current import enterable
 from bersinar.fieldwork.queries.rounds import villages_of_round
-from bersinar.fieldwork.queries.table import current
-from bersinar.fieldwork.queries.visible import STORED, visible_values
+from bersinar.fieldwork.queries.visible import visible_values
 from bersinar.fieldwork.rules.cells import text_of
 from bersinar.fieldwork.rules.instrument import Indicator
 from bersinar.territory.models import Village
+
+# Thirteen boxes a village: with more villages a form without script would pass the limit of fields a request has.
+VILLAGES_A_PAGE = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,39 +44,29 @@ class Grid:
     districts: tuple[tuple[str, str], ...]
     indicators: tuple[Indicator, ...]
     rows: tuple[GridRow, ...]
+    page: Page
 
 
-@dataclass(frozen=True, slots=True)
-class Origin:
-    """One answer with its origin; `counts` tells whether it is the one that counts now."""
-
-    indicator: str
-    entry: Entry
-    text: str
-    counts: bool
-    withdrawn: bool
-
-
-def grid(round_id: int, actor: Actor, *, district: str) -> Grid:
-    """The villages of one kecamatan; the first one when the address names none of the round."""
+def grid(round_id: int, actor: Actor, *, district: str, page: str | int = 1) -> Grid:
+    """A page of villages of one kecamatan; of the first one when the address names none of the round."""
     round_ = get_or_404(Round, actor, pk=round_id)
     every = villages_of_round(round_)
     listed = every.order_by("district__code").values_list("district__code", "district__name").distinct()
     districts = tuple((code, name) for code, name in listed)
     codes = [code for code, _ in districts]
     chosen = district if district in codes else next(iter(codes), "")
-    villages = list(every.filter(district__code=chosen))
-    table = visible_values(round_id, actor, villages={village.pk for village in villages})
-    indicators = enterable(round_, actor)
-    rows = []
-    for village in villages:
-        cells = []
-        for one in indicators:
-            seen = table.cell(village.pk, one.id)
-            text = text_of(seen.state, seen.value, seen.reason, seen.note)
-            cells.append(GridCell(village.pk, one.id, text, seen.state, seen.entry_id or 0))
-        rows.append(GridRow(village, tuple(cells)))
-    return Grid(chosen, districts, indicators, tuple(rows))
+    part = Paginator(every.filter(district__code=chosen), VILLAGES_A_PAGE).get_page(page)
+    rows = _rows(round_, list(part.object_list), actor)
+    return Grid(chosen, districts, enterable(round_, actor), rows, part)
+
+
+def grid_of_village(round_id: int, village_id: int, actor: Actor) -> Grid:
+    """The boxes of one village; no row when the round does not ask about it."""
+    round_ = get_or_404(Round, actor, pk=round_id)
+    part = Paginator(villages_of_round(round_).filter(pk=village_id), 1).get_page(1)
+    villages = list(part.object_list)
+    district = villages[0].district.code if villages else ""
+    return Grid(district, (), enterable(round_, actor), _rows(round_, villages, actor), part)
 
 
 def texts_of_entries(round_id: int, ids: set[int], actor: Actor) -> dict[int, str]:
@@ -82,33 +76,15 @@ def texts_of_entries(round_id: int, ids: set[int], actor: Actor) -> dict[int, st
     return {one.pk: text_of(one.state, one.value, one.reason, one.note) for one in found}
 
 
-def origins(round_id: int, village_id: int, actor: Actor) -> list[Origin]:
-    """Every answer about one village that this person may see, newest first within each indicator."""
-    actor.require(Right.VALUES_SEE)
-    round_ = get_or_404(Round, actor, pk=round_id)
-    mine = Entry.objects.for_actor(actor).filter(round=round_, village_id=village_id)
-    counting = set(current(mine).values_list("pk", flat=True))
-    order = {one.id: at for at, one in enumerate(enterable(round_, actor))}
-    found = mine.select_related("imported__withdrawal", "withdrawal").order_by("-pk")
-    listed = [
-        Origin(
-            indicator=entry.indicator,
-            entry=entry,
-            text=text_of(entry.state, entry.value, entry.reason, entry.note),
-            counts=entry.pk in counting,
-            withdrawn=_withdrawn(entry),
-        )
-        for entry in found
-    ]
-    return sorted(listed, key=lambda one: order.get(one.indicator, len(order)))
-
-
-def hidden_indicators(round_id: int, village_id: int, actor: Actor) -> list[str]:
-    """Indicators of one village that are stored but closed to this person."""
-    table = visible_values(round_id, actor, villages={village_id})
-    return [name for name in table.indicators if table.cell(village_id, name).state == STORED]
-
-
-def _withdrawn(entry: Entry) -> bool:
-    by_file = entry.imported is not None and hasattr(entry.imported, "withdrawal")
-    return by_file or hasattr(entry, "withdrawal")
+def _rows(round_: Round, villages: list[Village], actor: Actor) -> tuple[GridRow, ...]:
+    table = visible_values(round_.pk, actor, villages={village.pk for village in villages})
+    indicators = enterable(round_, actor)
+    rows = []
+    for village in villages:
+        cells = []
+        for one in indicators:
+            seen = table.cell(village.pk, one.id)
+            text = text_of(seen.state, seen.value, seen.reason, seen.note)
+            cells.append(GridCell(village.pk, one.id, text, seen.state, seen.entry_id or 0))
+        rows.append(GridRow(village, tuple(cells)))
+    return tuple(rows)

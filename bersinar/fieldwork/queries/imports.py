@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from django.db.models import Count, QuerySet
+from django.db.models import Count, Q, QuerySet
 from django.http import Http404
 
 from bersinar.access import Actor, Right, get_or_404
@@ -19,6 +19,8 @@ from bersinar.fieldwork.rules import stored
 from bersinar.fieldwork.rules.plan import Known, Problem
 
 MOST_SHOWN = 200
+# Key of the report: was the file brought or read by somebody with the right to enforcement values?
+CLEARED = "cleared"
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,12 @@ class Preview:
     changed: int
     same: int
     changes: tuple[Change, ...]
-    hidden: int
+    has_closed: bool
+
+    @property
+    def more(self) -> int:
+        """Changes that are stored but not listed."""
+        return self.new + self.changed - len(self.changes)
 
     @property
     def rows_ready(self) -> int:
@@ -64,9 +71,10 @@ class Preview:
 
 
 def imports_of(round_: Round, actor: Actor) -> QuerySet[Import]:
-    """Files of a round, newest first, with how many values each brought."""
+    """Files of a round, newest first, with how many values this person may see each brought."""
     found = Import.objects.for_actor(actor).filter(round=round_).select_related("withdrawal", "round")
-    return found.defer("cells", "report").annotate(n_entries=Count("entries"))
+    open_ones = None if actor.can(Right.VALUES_SEE_ENFORCEMENT) else Q(entries__is_sensitive=False)
+    return found.defer("cells", "report").annotate(n_entries=Count("entries", filter=open_ones))
 
 
 def import_of(pk: int, actor: Actor) -> Import:
@@ -75,10 +83,20 @@ def import_of(pk: int, actor: Actor) -> Import:
     return Import.objects.for_actor(actor).select_related("round", "withdrawal").get(pk=pk)
 
 
-def import_file(found: Import, actor: Actor) -> OpenedFile:
-    """The uploaded bytes, for whoever uploaded them or may see everything in them; else it is not there."""
+def may_open_file(found: Import, actor: Actor) -> bool:
+    """Whoever may see everything in it, and whoever brought it without that right: they know what is in it.
+
+    A person who brought it with the right and lost the right since gets nothing back.
+    """
+    if not found.is_sensitive or actor.can(Right.VALUES_SEE_ENFORCEMENT):
+        return True
     is_own = found.uploaded_by_id is not None and found.uploaded_by_id == actor.user_id
-    if found.is_sensitive and not is_own and not actor.can(Right.VALUES_SEE_ENFORCEMENT):
+    return is_own and not found.report.get(CLEARED, True)
+
+
+def import_file(found: Import, actor: Actor) -> OpenedFile:
+    """The uploaded bytes; for everybody who may not open them they are not there."""
+    if not may_open_file(found, actor):
         raise Http404
     reader = replace(actor, rights=actor.rights | {Right.VALUES_SEE_ENFORCEMENT})
     return documents.open_file(found.file_id, reader)
@@ -99,12 +117,16 @@ def preview(found: Import, actor: Actor) -> Preview:
         if cell.differs_from(old := known.get((cell.village_id, cell.indicator)))
     ]
     new = sum(old is None for _, old in changes)
+    errors = _told(found.report.get("errors", ()), open_ones)
+    # How many rows wait because of a closed column must not be told either.
+    blind = found.report.get(CLEARED, True) and not actor.can(Right.VALUES_SEE_ENFORCEMENT)
+    rows_bad = len({one.problem.row for one in errors}) if blind else found.report.get("rows_bad", 0)
     return Preview(
-        errors=_told(found.report.get("errors", ()), open_ones),
+        errors=errors,
         notes=_told(found.report.get("notes", ()), open_ones),
         rows_read=found.report.get("rows_read", 0),
-        rows_bad=found.report.get("rows_bad", 0),
-        cells=len(cells),
+        rows_bad=rows_bad,
+        cells=len(shown),
         new=new,
         changed=len(changes) - new,
         same=len(shown) - len(changes),
@@ -121,7 +143,7 @@ def preview(found: Import, actor: Actor) -> Preview:
             # What replaces something comes first: it is what people must look at.
             for cell, old in sorted(changes, key=lambda one: one[1] is None)[:MOST_SHOWN]
         ),
-        hidden=len(cells) - len(shown),
+        has_closed=found.is_sensitive and not actor.can(Right.VALUES_SEE_ENFORCEMENT),
     )
 
 

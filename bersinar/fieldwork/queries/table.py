@@ -74,8 +74,8 @@ def withdrawn_entry_ids(round_id: int, actor: Actor) -> list[int]:
 
 def state_codes(round_: Round, actor: Actor) -> tuple[tuple[VillageRow, ...], npt.NDArray[np.int8]]:
     """States without values, for completeness; who may see which state is decided by the caller."""
-    table = _table(round_, actor)
-    return table.villages, table.state
+    villages, _names, _values, state, _entry_ids = _arrays(round_, actor)
+    return villages, state
 
 
 def _every_entry(round_: Round, actor: Actor) -> QuerySet[Entry]:
@@ -85,6 +85,20 @@ def _every_entry(round_: Round, actor: Actor) -> QuerySet[Entry]:
 
 
 def _table(round_: Round, actor: Actor) -> IndicatorTable:
+    villages, names, values, state, entry_ids = _arrays(round_, actor)
+    digest = _digest(round_, villages, names, values, state, entry_ids)
+    return IndicatorTable(villages, names, values, state, entry_ids, digest)
+
+
+def _arrays(
+    round_: Round, actor: Actor
+) -> tuple[
+    tuple[VillageRow, ...],
+    tuple[str, ...],
+    npt.NDArray[np.float64],
+    npt.NDArray[np.int8],
+    npt.NDArray[np.int64],
+]:
     names = instrument_of(round_).names
     villages = tuple(
         VillageRow(*row)
@@ -106,8 +120,7 @@ def _table(round_: Round, actor: Actor) -> IndicatorTable:
         values[at] = np.nan if value is None else float(value)
         state[at] = CODES[State(known)]
         entry_ids[at] = pk
-    digest = _digest(round_, villages, names, values, state, entry_ids)
-    return IndicatorTable(villages, names, values, state, entry_ids, digest)
+    return villages, names, values, state, entry_ids
 
 
 def _digest(

@@ -1,20 +1,18 @@
-"""What one person may see of a round: values with the right, otherwise only that they are stored."""
+"""What one person may see of a round: values with the right, otherwise only that there is something to ask for."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from decimal import Decimal
 
-import numpy as np
-
 from bersinar.access import Actor, Right, get_or_404
 from bersinar.fieldwork.models import Entry, Round
-from bersinar.fieldwork.queries.rounds import instrument_of
-from bersinar.fieldwork.queries.table import BELUM, VillageRow, current, state_codes
+from bersinar.fieldwork.queries.rounds import instrument_of, villages_of_round
+from bersinar.fieldwork.queries.table import VillageRow, current
 from bersinar.fieldwork.vocabulary import State
 
-# Neither filled nor none: whether a hidden value is zero is itself something to hide.
-STORED = "TERSIMPAN"
+# Not a state of the value: whether a closed cell is filled, none or not yet is itself something to hide.
+CLOSED = "TERTUTUP"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,22 +27,26 @@ class VisibleCell:
 
     @property
     def hidden(self) -> bool:
-        return self.state == STORED
+        return self.state == CLOSED
 
 
 @dataclass(frozen=True, slots=True)
 class VisibleTable:
-    """Villages by indicators, hidden where the right is missing."""
+    """Villages by indicators; the cells of `closed` indicators say nothing, whether they hold a value or not."""
 
     villages: tuple[VillageRow, ...]
     indicators: tuple[str, ...]
+    closed: frozenset[str]
     cells: dict[tuple[int, str], VisibleCell]
 
     def cell(self, village_id: int, indicator: str) -> VisibleCell:
+        if indicator in self.closed:
+            return _CLOSED
         return self.cells.get((village_id, indicator), _EMPTY)
 
 
 _EMPTY = VisibleCell(State.BELUM.value)
+_CLOSED = VisibleCell(CLOSED)
 
 
 def visible_values(round_id: int, actor: Actor, *, villages: set[int] | None = None) -> VisibleTable:
@@ -52,19 +54,17 @@ def visible_values(round_id: int, actor: Actor, *, villages: set[int] | None = N
     actor.require(Right.VALUES_SEE)
     round_ = get_or_404(Round, actor, pk=round_id)
     instrument = instrument_of(round_)
-    rows, states = state_codes(round_, actor)
-    kept = tuple(row for row in rows if villages is None or row.id in villages)
+    listed = villages_of_round(round_)
     found = current(Entry.objects.for_actor(actor).filter(round=round_))
     if villages is not None:
-        found = found.filter(village_id__in=villages)
-    cells = {(entry.village_id, entry.indicator): _cell(entry) for entry in found}
-    if not actor.can(Right.VALUES_SEE_ENFORCEMENT):
-        for column, indicator in enumerate(instrument.indicators):
-            if not indicator.sensitive:
-                continue
-            for at in np.flatnonzero(states[:, column] != BELUM):
-                cells[rows[at].id, indicator.id] = VisibleCell(STORED)
-    return VisibleTable(kept, instrument.names, cells)
+        listed, found = listed.filter(pk__in=villages), found.filter(village_id__in=villages)
+    shown = instrument.shown(sensitive=actor.can(Right.VALUES_SEE_ENFORCEMENT))
+    return VisibleTable(
+        villages=tuple(VillageRow(*row) for row in listed.values_list("pk", "code", "name")),
+        indicators=instrument.names,
+        closed=frozenset(one.id for one in instrument.indicators if one not in shown),
+        cells={(entry.village_id, entry.indicator): _cell(entry) for entry in found},
+    )
 
 
 def _cell(entry: Entry) -> VisibleCell:

@@ -9,13 +9,16 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bersinar.access import BersinarError, Level, Right, access
 from bersinar.fieldwork import actions, errors, present, queries, sentences
+from bersinar.fieldwork.forms import WithdrawForm
 from bersinar.fieldwork.models import Entry, Round
-from bersinar.fieldwork.rules.cells import Fault, Reading, read_cell, text_of
+from bersinar.fieldwork.rules.cells import Fault, read_cell, text_of
+from bersinar.fieldwork.vocabulary import SourceType
 
 _BOX = re.compile(r"v-([0-9]{1,18})-([A-Z][0-9]{1,2})-([0-9]{1,18})")
 _KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -44,19 +47,48 @@ class Bad:
     sentence: str
 
 
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What became of the boxes of one form."""
+
+    saved: int = 0
+    bad: tuple[Bad, ...] = ()
+    clashes: tuple[Clash, ...] = ()
+
+    @property
+    def is_clean(self) -> bool:
+        return not self.bad and not self.clashes
+
+
 @access(Right.VALUES_ENTER, level=Level.L2)
 @require_http_methods(["GET", "POST"])
 def grid(request: HttpRequest, pk: int) -> HttpResponse:
-    """One kecamatan as a sheet."""
+    """One kecamatan as a sheet, a page of villages at a time."""
     round_ = queries.round_of(pk, request.actor)
-    district = request.GET.get("kecamatan", "")
-    if request.method == "GET":
-        return _grid_page(request, round_, district)
-    saved, bad, clashes = _save_boxes(request, pk)
-    if bad or clashes:
-        return _grid_page(request, round_, district, saved, bad, clashes)
-    messages.success(request, _("%(count)d nilai disimpan.") % {"count": saved})
-    return redirect(f"{reverse('fieldwork:grid', args=[pk])}?kecamatan={district}")
+    district, page = request.GET.get("kecamatan", ""), request.GET.get("hal", "1")
+    result = _save_boxes(request, pk) if request.method == "POST" else Result()
+    if request.method == "POST" and result.is_clean:
+        messages.success(request, _("%(count)d nilai disimpan.") % {"count": result.saved})
+        return redirect(
+            f"{reverse('fieldwork:grid', args=[pk])}?{urlencode({'kecamatan': district, 'hal': page})}"
+        )
+    shown = queries.grid(pk, request.actor, district=district, page=page)
+    return _sheet(request, "fieldwork/grid.html", round_, shown, result)
+
+
+@access(Right.VALUES_ENTER, level=Level.L2)
+@require_http_methods(["GET", "POST"])
+def fill(request: HttpRequest, pk: int, village_id: int) -> HttpResponse:
+    """One village as a form: for phones, and for everybody who fills village by village."""
+    round_ = queries.round_of(pk, request.actor)
+    result = _save_boxes(request, pk) if request.method == "POST" else Result()
+    if request.method == "POST" and result.is_clean:
+        messages.success(request, _("%(count)d nilai disimpan.") % {"count": result.saved})
+        return redirect("fieldwork:village", pk=pk, village_id=village_id)
+    shown = queries.grid_of_village(pk, village_id, request.actor)
+    if not shown.rows:
+        raise errors.NotInRound
+    return _sheet(request, "fieldwork/fill.html", round_, shown, result)
 
 
 @access(Right.VALUES_ENTER, level=Level.L2)
@@ -77,8 +109,30 @@ def cell(request: HttpRequest, pk: int) -> HttpResponse:
         return JsonResponse(told, status=changed.status)
     except BersinarError as refused:
         return JsonResponse({"error": str(refused)}, status=refused.status)
-    shown = text_of(entry.state, entry.value, entry.reason, entry.note)
-    return JsonResponse({"text": shown, "state": entry.state, "base": entry.pk})
+    return JsonResponse({**_told(entry), "undo": reverse("fieldwork:undo", args=[entry.pk])})
+
+
+@access(Right.VALUES_ENTER, level=Level.L2)
+@require_POST
+def undo(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take one typed value back; the script gets what counts now, a form goes to the village's page."""
+    form = WithdrawForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else _("Diurungkan setelah diketik")
+    by_script = request.headers.get("Accept") == "application/json"
+    try:
+        withdrawal = actions.withdraw_entry(pk, reason=reason, by=request.actor)
+    except errors.FieldworkError as refused:
+        if by_script:
+            return JsonResponse({"error": str(refused)}, status=refused.status)
+        raise
+    taken = withdrawal.entry
+    if taken is None:
+        raise errors.NotInRound
+    if by_script:
+        now = queries.current_entry(taken.round, taken.village_id, taken.indicator, request.actor)
+        return JsonResponse(_told(now))
+    messages.success(request, _("Nilai ditarik. Nilai sebelumnya berlaku lagi."))
+    return redirect("fieldwork:village", pk=taken.round_id, village_id=taken.village_id)
 
 
 @access(Right.VALUES_SEE, level=Level.L2)
@@ -89,16 +143,23 @@ def village(request: HttpRequest, pk: int, village_id: int) -> HttpResponse:
     found = queries.villages_of_round(round_).filter(pk=village_id).first()
     if found is None:
         raise errors.NotInRound
+    values = queries.village_values(village_id, request.actor, pk)
     context = {
         "round": round_,
         "village": found,
-        "rows": present.by_indicator(
-            queries.origins(pk, village_id, request.actor), queries.enterable(round_, request.actor)
-        ),
-        "hidden": queries.hidden_indicators(pk, village_id, request.actor),
+        "groups": present.village_groups(values),
+        "hidden": [one.indicator for one in values if one.hidden],
         "may_fill": present.may_fill(round_, request.actor),
+        "withdraw_form": WithdrawForm(),
     }
     return render(request, "fieldwork/village.html", context)
+
+
+def _told(entry: Entry | None) -> dict[str, str | int]:
+    if entry is None:
+        return {"text": "", "state": "", "base": 0}
+    shown = text_of(entry.state, entry.value, entry.reason, entry.note)
+    return {"text": shown, "state": entry.state, "base": entry.pk}
 
 
 def _enter(
@@ -107,6 +168,9 @@ def _enter(
     asked = queries.instrument_of(queries.round_of(pk, request.actor)).indicator(indicator)
     if asked is None:
         raise errors.NotInRound
+    if asked.sensitive:
+        # Before anything is read: even a fault of a closed box would tell something about it.
+        request.actor.require(Right.VALUES_SEE_ENFORCEMENT)
     read = read_cell(text, asked)
     if isinstance(read, Fault):
         raise errors.ValueRefused(sentences.fault(read))
@@ -114,12 +178,7 @@ def _enter(
         raise errors.ValueRefused(
             _("Kotak kosong tidak menghapus nilai. Tulis belum: alasannya, atau nihil.")
         )
-    return _stored(request, pk, village, indicator, base, read, key)
-
-
-def _stored(
-    request: HttpRequest, pk: int, village: int, indicator: str, base: int, read: Reading, key: str | None
-) -> Entry:
+    source = request.POST.get("source_type", "")
     return actions.enter_value(
         pk,
         village_id=village,
@@ -128,10 +187,11 @@ def _stored(
         based_on=base or None,
         client_key=key,
         by=request.actor,
+        source_type=SourceType(source) if source in SourceType.__members__ else None,
     )
 
 
-def _save_boxes(request: HttpRequest, pk: int) -> tuple[int, list[Bad], list[Clash]]:
+def _save_boxes(request: HttpRequest, pk: int) -> Result:
     """Only boxes whose text is not what was handed out; each stands for itself, so good ones are kept."""
     boxes = [(match, request.POST[name]) for name in request.POST if (match := _BOX.fullmatch(name))]
     bases = {int(match[3]) for match, _text in boxes}
@@ -150,7 +210,7 @@ def _save_boxes(request: HttpRequest, pk: int) -> tuple[int, list[Bad], list[Cla
             bad.append(Bad(village, indicator, text, str(refused)))
         else:
             saved += 1
-    return saved, bad, clashes
+    return Result(saved, tuple(bad), tuple(clashes))
 
 
 def _clash(village: int, indicator: str, mine: str, changed: errors.CellChanged) -> Clash:
@@ -159,23 +219,21 @@ def _clash(village: int, indicator: str, mine: str, changed: errors.CellChanged)
     return Clash(village, indicator, mine, stored, changed.by_name, known.entry_id if known else 0)
 
 
-def _grid_page(
-    request: HttpRequest,
-    round_: Round,
-    district: str,
-    saved: int = 0,
-    bad: list[Bad] | None = None,
-    clashes: list[Clash] | None = None,
+def _sheet(
+    request: HttpRequest, name: str, round_: Round, shown: queries.Grid, result: Result
 ) -> HttpResponse:
-    shown = queries.grid(round_.pk, request.actor, district=district)
     context = {
         "round": round_,
         "grid": shown,
-        "rows": present.boxes(shown, bad or [], clashes or []),
-        "saved": saved,
-        "problems": present.box_problems(shown, bad or [], clashes or []),
+        "districts": present.district_choices(shown, reverse("fieldwork:grid", args=[round_.pk])),
+        "rows": present.boxes(shown, result.bad, result.clashes),
+        "saved": result.saved,
+        "problems": present.box_problems(shown, result.bad, result.clashes),
         "reasons": present.reasons(),
+        "sources": sentences.SOURCES.items(),
+        "source": request.POST.get("source_type", ""),
         "may_fill": present.may_fill(round_, request.actor),
+        "closed": not request.actor.can(Right.VALUES_SEE_ENFORCEMENT),
     }
-    status = 409 if clashes else 400 if bad else 200
-    return render(request, "fieldwork/grid.html", context, status=status)
+    status = 409 if result.clashes else 400 if result.bad else 200
+    return render(request, name, context, status=status)

@@ -43,7 +43,7 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
             form.add_error("file", str(refused))
         else:
             return _read(request, received, size=given.size)
-    context = {"form": form, "round": round_}
+    context = {"form": form, "round": round_, "may_fill": present.may_fill(round_, request.actor)}
     return render(request, "fieldwork/upload.html", context, status=400 if form.errors else 200)
 
 
@@ -118,18 +118,25 @@ def _import_page(
 ) -> HttpResponse:
     found = queries.import_of(pk, request.actor)
     seen = queries.preview(found, request.actor)
+    is_mine = found.uploaded_by_id is not None and found.uploaded_by_id == request.actor.user_id
+    may_open = queries.may_open_file(found, request.actor)
     context = {
         "import": found,
         "round": found.round,
         "preview": seen,
+        "errors": present.problems(seen.errors),
+        "notes": present.problems(seen.notes),
         "changes": present.changes(seen),
-        "may_fill": present.may_fill(found.round, request.actor),
+        "may_fill": present.may_fill(found.round, request.actor) and may_open,
         "withdrawal": getattr(found, "withdrawal", None),
+        "is_waiting": found.state == ImportState.MENUNGGU and not found.report.get("foreign"),
         "is_foreign": found.state == ImportState.MENUNGGU and bool(found.report.get("foreign")),
+        "is_mine": is_mine,
         "is_ready": found.state == ImportState.TERBACA,
         "is_applied": found.state == ImportState.DITERAPKAN,
         "file_refused": found.report.get("refused", "") if found.state == ImportState.DITOLAK else "",
-        "markable": found.file_name.casefold().endswith(".xlsx"),
+        "may_open": may_open,
+        "markable": may_open and found.file_name.casefold().endswith(".xlsx") and (seen.errors or seen.notes),
         "refused": refused,
         "withdraw_form": WithdrawForm(),
     }

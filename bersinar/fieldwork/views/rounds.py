@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -16,7 +17,7 @@ from bersinar.fieldwork.actions.imports import XLSX
 from bersinar.fieldwork.forms import RoundForm
 from bersinar.fieldwork.sheets import template_name, write_template
 
-SHOWN = 12
+SHOWN, FILES = 12, 20
 TITLE = "Pemetaan kawasan rawan narkoba"
 
 
@@ -24,11 +25,20 @@ TITLE = "Pemetaan kawasan rawan narkoba"
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
     """The rounds with how complete they are."""
-    shown = [
-        {"round": one, "completeness": queries.completeness(one.pk, request.actor)}
-        for one in queries.rounds(request.actor)[:SHOWN]
-    ]
-    return render(request, "fieldwork/home.html", {"rounds": shown})
+    page = Paginator(queries.rounds(request.actor), SHOWN).get_page(request.GET.get("hal"))
+    shown = []
+    for one in page.object_list:
+        answered, total = queries.progress(one, request.actor)
+        shown.append(
+            {
+                "round": one,
+                "answered": answered,
+                "total": total,
+                "may_fill": present.may_fill(one, request.actor),
+            }
+        )
+    context = {"rounds": shown, "page": page, "several": len(request.actor.office_ids) > 1}
+    return render(request, "fieldwork/home.html", context)
 
 
 @access(Right.VALUES_ENTER, level=Level.L1)
@@ -52,11 +62,17 @@ def open_round(request: HttpRequest) -> HttpResponse:
 def round_page(request: HttpRequest, pk: int) -> HttpResponse:
     """One round: completeness by kecamatan, files, what to do next."""
     found = queries.round_of(pk, request.actor)
+    done = queries.completeness(pk, request.actor)
+    may_fill = present.may_fill(found, request.actor)
+    page = Paginator(queries.imports_of(found, request.actor), FILES).get_page(request.GET.get("hal"))
     context = {
         "round": found,
-        "may_fill": present.may_fill(found, request.actor),
-        "completeness": queries.completeness(pk, request.actor),
-        "imports": [present.import_row(one) for one in queries.imports_of(found, request.actor)[:50]],
+        "may_fill": may_fill,
+        "completeness": done,
+        "figures": present.figures(done),
+        "districts": present.districts(found, done, may_fill=may_fill),
+        "imports": [present.import_row(one) for one in page.object_list],
+        "page": page,
         "instrument": queries.instrument_of(found),
     }
     return render(request, "fieldwork/round.html", context)

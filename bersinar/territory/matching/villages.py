@@ -215,7 +215,14 @@ def _score(written: str, ours: str) -> float:
         fuzz.ratio(names.key(written), names.key(ours)),
         fuzz.token_sort_ratio(" ".join(names.tokens(written)), " ".join(names.tokens(ours))),
     )
-    return min(alike, 99.0) - (25.0 if names.numerals(written) != names.numerals(ours) else 0.0)
+    numbers = names.numerals(written), names.numerals(ours)
+    if numbers[0] == numbers[1]:
+        return min(alike, 99.0)
+    if all(numbers):
+        return min(alike, 99.0) - 25.0
+    # Only one of them has a number, so it may be misspelt ("Paal Satuu"): for a person to see, never sure.
+    as_written = fuzz.ratio(names.letters(written), names.letters(ours))
+    return max(min(alike, 99.0) - 25.0, min(as_written, NEARLY_SAME - 1.0))
 
 
 def _ranked(name: str, places: Sequence[Place]) -> list[tuple[float, Place]]:
