@@ -47,6 +47,7 @@ _ALIASES = {
 }
 _NONE = {"nihil", "tidak ada", "tdk ada", "none"}
 _UNANSWERED = {"", "belum", "belum diisi", "belum ada data", "?"}
+_WITH_REASON = re.compile(r"belum\b[\s:,.–-]")
 _RANGES = {"D3": (0.0, 100.0), "D5": (1.0, 5.0)}
 _PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
 _THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
@@ -107,14 +108,12 @@ def read_sheet(rows: Iterable[Sequence[Cell]], *, columns: Mapping[str, str] | N
         if all(_text(cell) == "" for cell in row):
             continue
         village, fault = _village(row, number, places)
+        problems += [fault] if fault else []
         if village is not None and village.code and village.code in seen:
-            fault = Problem(
-                number,
-                _letter(places["code"]),
-                f"kode {village.code} sudah ada di baris {seen[village.code]}",
-            )
-        if village is None or fault is not None:
-            problems += [fault] if fault else []
+            told = f"kode {village.code} sudah ada di baris {seen[village.code]}"
+            problems.append(Problem(number, _letter(places["code"]), told))
+            village = None
+        if village is None:
             rejected += 1
             continue
         if village.code:
@@ -170,15 +169,16 @@ def _village(
     row: Sequence[Cell], number: int, places: Mapping[str, int]
 ) -> tuple[SheetVillage | None, Problem | None]:
     parts = {key: _text(_cell(row, places.get(key))) for key in PLACES}
-    code = ""
+    code, fault = "", None
     if parts["code"]:
         code = village_code(_cell(row, places["code"]))
         if not code:
-            told = f"kode “{parts['code']}” bukan kode desa sepuluh angka, misalnya 19.02.04.2005"
-            return None, Problem(number, _letter(places["code"]), told)
+            told = f"kode “{parts['code'][:40]}” bukan kode desa sepuluh angka, misalnya 19.02.04.2005"
+            fault = Problem(number, _letter(places["code"]), told)
     if not code and not parts["name"]:
-        return None, Problem(number, "", "tidak ada kode maupun nama desa")
-    return SheetVillage(number, code, parts["name"], parts["kecamatan"], parts["kabupaten"]), None
+        return None, fault or Problem(number, "", "tidak ada kode maupun nama desa")
+    # A village stays with its name when its code cannot be read: a row that is left out looks like no village.
+    return SheetVillage(number, code, parts["name"], parts["kecamatan"], parts["kabupaten"]), fault
 
 
 def village_code(cell: Cell) -> str:
@@ -214,7 +214,7 @@ def _number(cell: Cell, name: str) -> tuple[float, str]:
     if isinstance(cell, int | float):
         return _within(float(cell), name)
     text = _text(cell).casefold()
-    if text in _UNANSWERED:
+    if text in _UNANSWERED or _WITH_REASON.match(text):
         return nan, ""
     if text in _NONE:
         return (nan, "skala 1 sampai 5 tidak punya nihil") if name == "D5" else (0.0, "")

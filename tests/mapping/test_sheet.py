@@ -49,7 +49,7 @@ def test_it_reads_numbers_as_indonesians_write_them(cell, value):
     assert values[1] == value and not problems
 
 
-@pytest.mark.parametrize("cell", [None, "", "  ", "belum diisi", "?"])
+@pytest.mark.parametrize("cell", [None, "", "  ", "belum diisi", "?", "belum: desa belum menjawab"])
 def test_it_never_reads_an_empty_cell_as_none(cell):
     values, problems = one(cell, 0, 6, 2)
     assert np.isnan(values[0]) and not problems
@@ -94,8 +94,14 @@ def test_it_rejects_rows_that_name_no_village_or_one_twice():
         ["19.2", "C", "", 1],
     ]
     sheet = read_sheet(rows)
-    assert len(sheet.villages) == 1 and sheet.rejected == 3
+    assert len(sheet.villages) == 2 and sheet.rejected == 2
     assert [str(problem)[:8] for problem in sheet.problems] == ["Baris 3,", "Baris 4:", "Baris 5,"]
+
+
+def test_it_keeps_a_village_whose_code_cannot_be_read_without_a_code():
+    sheet = read_sheet([HEADER, ["19.2", "C", "", 1]])
+    assert sheet.villages[0].code == "" and sheet.rejected == 0
+    assert "bukan kode desa" in str(sheet.problems[0])
 
 
 def test_it_refuses_a_sheet_without_a_header():

@@ -78,7 +78,7 @@ def test_it_never_writes_a_formula_a_village_name_could_start(made):
     with zipfile.ZipFile(folder / "kategori.xlsx") as book:
         assert b"<f>" not in book.read("xl/worksheets/sheet1.xml")
     cells = CalamineWorkbook.from_path(folder / "kategori.xlsx").get_sheet_by_index(0).to_python()
-    assert cells[3][2] == "=HYPERLINK(1)"
+    assert cells[3][3] == "=HYPERLINK(1)"
 
 
 def test_it_draws_every_village_once_and_counts_them(made):
@@ -138,7 +138,7 @@ def test_it_writes_nothing_when_nothing_can_be_used(made, tmp_path):
         made(";;;;1")
     with pytest.raises(SheetError, match="judul tidak ditemukan"):
         made("1;2", header="a;b")
-    with pytest.raises(SheetError, match="xlsx atau csv"):
+    with pytest.raises(SheetError, match=".xlsx, atau .csv"):
         made(name="desa.docx")
     with pytest.raises(SheetError, match="tidak ada"):
         run(Request(tmp_path / "hilang.csv", tmp_path / "hasil"), print)
@@ -158,3 +158,49 @@ def test_it_refuses_a_workbook_that_unpacks_to_far_more_than_its_size(tmp_path):
     (tmp_path / "rusak.xlsx").write_bytes(b"bukan zip")
     with pytest.raises(SheetError, match="simpan ulang sebagai .xlsx"):
         run(Request(tmp_path / "rusak.xlsx", tmp_path / "hasil"), print)
+
+
+def test_it_finds_the_code_of_a_village_that_is_named_without_one(made):
+    rows = (
+        "19.02.04.2005;Tanjung Binga;Sijuk;Belitung;1",
+        ";Terong;Sijuk;Belitung;1",
+        ";Antah;Sijuk;Belitung;1",
+    )
+    _, told, folder = made(*rows)
+    assert [row["asal_kode"] for row in table(folder)] == ["berkas", "nama", ""]
+    assert table(folder)[1]["kode"].startswith("19.02.04.") and table(folder)[2]["kode"] == "tanpa kode"
+    assert "Kode menurut nama: 1 baris. Tetap tanpa kode: 1 baris." in told
+
+
+def test_it_gives_no_village_two_rows(made):
+    _, _, folder = made("19.02.04.2005;Tanjung Binga;Sijuk;Belitung;1", ";Tanjung Binga;Sijuk;Belitung;1")
+    assert [row["kode"] for row in table(folder)] == ["19.02.04.2005", "tanpa kode"]
+
+
+def test_it_keeps_a_row_whose_code_cannot_be_read_and_says_which(made):
+    _, told, folder = made("1902;Contoh;U;Uji;1")
+    assert table(folder)[0]["kode"] == "tanpa kode"
+    assert any("Baris 2, kolom A: kode “1902” bukan kode desa" in text for text in told)
+
+
+def test_it_carries_the_mark_of_invented_values_into_every_output(made):
+    header = "DATA CONTOH: bukan data sebenarnya\n" + HEADER
+    _, _, folder = made("99.01.01.2001;Contoh;U;Uji;1", header=header)
+    assert "DATA CONTOH" in (folder / "peta.svg").read_text()
+    assert table(folder)[0]["tanda"] == "DATA CONTOH"
+    assert "DATA CONTOH" in pypdf.PdfReader(folder / "laporan.pdf").pages[0].extract_text()
+    first = CalamineWorkbook.from_path(folder / "kategori.xlsx").get_sheet_by_index(0).to_python()[0]
+    assert first[0] == "DATA CONTOH"
+
+
+def test_it_draws_a_province_without_borders_on_one_sheet(made):
+    rows = [
+        f"99.{k:02}.{d:02}.{n:04};Desa {n};Kecamatan {d};Kabupaten {k};1"
+        for k in range(1, 9)
+        for d in range(1, 12)
+        for n in range(2001, 2015)
+    ]
+    _, _, folder = made(*rows)
+    root = ET.fromstring((folder / "peta.svg").read_text())
+    _x, _y, width, height = map(float, root.get("viewBox").split())
+    assert height / width < 1.6

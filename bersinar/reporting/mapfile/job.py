@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from bersinar.mapping.compute import fingerprint, outcomes
 from bersinar.mapping.rules import parse_rule, published_rule
-from bersinar.mapping.sheet import INDICATORS, Sheet, SheetError, read_sheet
+from bersinar.mapping.sheet import HEADER_WITHIN, INDICATORS, Cell, Sheet, SheetError, read_sheet
 from bersinar.methods.categories import CountRule, RuleError, reconcile
-from bersinar.reporting.mapfile import boundaries, picture, reading, report, tables
+from bersinar.reporting.mapfile import boundaries, matching, picture, reading, report, tables
 from bersinar.reporting.mapfile.result import STATUS_WORDS, MapResult
 
 Tell = Callable[[str], None]
@@ -34,12 +34,17 @@ def run(request: Request, tell: Tell) -> MapResult:
     """Do the whole job; raises SheetError or RuleError when nothing can be used."""
     rule = _rule(request.rule)
     tell(f"Membaca {request.file.name} …")
-    sheet = _first_usable(request)
+    sheet, example = _first_usable(request, tell)
+    sheet, named = matching.with_codes(sheet)
     for problem in sheet.problems:
         tell(f"  {problem}")
     if not sheet.villages:
         raise SheetError("Tidak ada satu desa pun yang dapat dipakai. Perbaiki baris di atas, lalu ulangi.")
-    tell(f"{len(sheet.villages)} desa terbaca, {sheet.rejected} baris ditolak. Menghitung kategori …")
+    tell(f"{len(sheet.villages)} desa terbaca, {sheet.rejected} baris ditolak.")
+    without = sum(not village.code for village in sheet.villages)
+    if named or without:
+        tell(f"Kode menurut nama: {len(named)} baris. Tetap tanpa kode: {without} baris.")
+    tell("Menghitung kategori …")
     found, counts = outcomes(sheet.values, sheet.states, rule=rule, indicators=INDICATORS)
     gate = reconcile(counts, len(sheet.villages))
     if not gate.ok:
@@ -56,6 +61,8 @@ def run(request: Request, tell: Tell) -> MapResult:
         source_sha256=hashlib.sha256(request.file.read_bytes()).hexdigest(),
         fingerprint=fingerprint(list(zip(keys, found, strict=True))),
         with_inputs=request.with_inputs,
+        named_rows=named,
+        example_data=example,
     )
     outlines = boundaries.read_outlines(request.outlines, sheet.villages) if request.outlines else {}
     if request.outlines:
@@ -73,14 +80,23 @@ def _rule(path: Path | None) -> CountRule:
         raise RuleError(f"Berkas aturan {path} tidak dapat dibaca. Periksa nama dan foldernya.") from error
 
 
-def _first_usable(request: Request) -> Sheet:
+def _first_usable(request: Request, tell: Tell) -> tuple[Sheet, bool]:
+    """The first sheet with a heading one can use, and whether the file calls its values invented."""
+    shown, hidden = reading.sheets_of(request.file)
+    for name in hidden:
+        tell(f"  Lembar {name} tersembunyi dan tidak dibaca.")
     fault: SheetError | None = None
-    for _name, rows in reading.sheets_of(request.file):
+    for _name, rows in shown:
         try:
-            return read_sheet(rows, columns=request.columns)
+            return read_sheet(rows, columns=request.columns), _is_example(rows)
         except SheetError as error:
             fault = fault or error
     raise fault or SheetError("Berkas tidak memuat lembar apa pun.")
+
+
+def _is_example(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Our template of the demo says so above its headings, and so must everything made from it."""
+    return any("DATA CONTOH" in str(cell) for row in rows[:HEADER_WITHIN] for cell in row[:3])
 
 
 def _write(out: Path, result: MapResult, svg: str, tell: Tell) -> None:
@@ -99,6 +115,8 @@ def _write(out: Path, result: MapResult, svg: str, tell: Tell) -> None:
         "columns": dict(sorted(result.sheet.columns.items())),
         "villages": len(result.outcomes),
         "rejected_rows": result.sheet.rejected,
+        "rows_coded_by_name": len(result.named_rows),
+        "rows_without_code": sum(not village.code for village in result.sheet.villages),
         "counts": result.counts,
         "result_fingerprint": result.fingerprint,
     }

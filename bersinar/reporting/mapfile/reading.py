@@ -1,71 +1,35 @@
-"""Cells of a file, with limits on what is accepted."""
+"""Cells of a file that is not ours, read in the process of its own that every foreign file is read in."""
 
 from __future__ import annotations
 
-import csv
-import io
-import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
+from bersinar.fieldwork.reading import read_sheets
+from bersinar.fieldwork.reading.errors import UnreadableFile
+from bersinar.fieldwork.reading.records import Cell as RawCell
+from bersinar.fieldwork.rules.cells import Formula
 from bersinar.mapping.sheet import Cell, SheetError
 
-MAX_BYTES = 30 * 1024 * 1024
-MAX_UNPACKED = 300 * 1024 * 1024
-MAX_RATIO = 200
+Table = tuple[str, Sequence[Sequence[Cell]]]
 
 
-def sheets_of(path: Path) -> list[tuple[str, Sequence[Sequence[Cell]]]]:
-    """Every sheet of a workbook by name, or the one table of a text file."""
+def sheets_of(path: Path) -> tuple[list[Table], list[str]]:
+    """Every sheet a reader of the file sees, by name, and the names of those that are hidden in it."""
     if not path.is_file():
         raise SheetError(f"Berkas {path} tidak ada. Periksa nama dan foldernya.")
-    if path.stat().st_size > MAX_BYTES:
-        raise SheetError(
-            f"Berkas lebih besar dari {MAX_BYTES // 1024 // 1024} MB. Bagi per kabupaten, lalu ulangi."
-        )
-    if path.suffix.casefold() in (".xlsx", ".xlsm"):
-        return _workbook(path)
-    if path.suffix.casefold() in (".csv", ".txt", ".tsv"):
-        return [("", _text_table(path))]
-    raise SheetError("Berkas harus xlsx atau csv. Simpan ulang dari Excel sebagai salah satunya.")
-
-
-def _workbook(path: Path) -> list[tuple[str, Sequence[Sequence[Cell]]]]:
-    from python_calamine import CalamineError, CalamineWorkbook
-
-    broken = "Berkas xlsx tidak dapat dibuka. Buka di Excel, simpan ulang sebagai .xlsx, lalu coba lagi."
     try:
-        with zipfile.ZipFile(path) as packed:
-            parts = packed.infolist()
-    except zipfile.BadZipFile as error:
-        raise SheetError(broken) from error
-    unpacked = sum(part.file_size for part in parts)
-    # A small file that unpacks to gigabytes would take the whole memory of an office PC.
-    if unpacked > MAX_UNPACKED or unpacked > MAX_RATIO * max(path.stat().st_size, 10_000):
-        raise SheetError(
-            "Isi berkas jauh lebih besar daripada berkasnya dan tidak dibaca. Simpan ulang dari Excel."
-        )
-    try:
-        with CalamineWorkbook.from_path(path) as book:
-            return [
-                (name, book.get_sheet_by_name(name).to_python(skip_empty_area=False))
-                for name in book.sheet_names
-            ]
-    except (CalamineError, OSError) as error:
-        raise SheetError(broken) from error
+        sheets = read_sheets(path, name=path.name)
+    except UnreadableFile as error:
+        raise SheetError(str(error)) from error
+    shown = [
+        (sheet.name, [[_plain(cell) for cell in row] for row in sheet.rows])
+        for sheet in sheets
+        if not sheet.is_hidden
+    ]
+    return shown, [sheet.name for sheet in sheets if sheet.is_hidden]
 
 
-def _text_table(path: Path) -> list[list[str]]:
-    raw = path.read_bytes()
-    if b"\0" in raw:
-        raise SheetError("Berkas ini bukan teks CSV. Simpan dari Excel sebagai CSV UTF-8, lalu coba lagi.")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        text = raw.decode("cp1252", errors="replace")
-    head = text[:20_000]
-    delimiter = max((";", ",", "\t"), key=lambda mark: (head.count(mark), mark == ";"))
-    try:
-        return list(csv.reader(io.StringIO(text), delimiter=delimiter))
-    except csv.Error as error:
-        raise SheetError("Tanda petik di berkas CSV tidak berpasangan. Simpan ulang dari Excel.") from error
+def _plain(cell: RawCell) -> Cell:
+    """A formula stays a formula: its stored result may be old, so it is reported instead of used."""
+    return f"={cell.text.lstrip('=')}" if isinstance(cell, Formula) else cell

@@ -10,13 +10,14 @@ from bersinar.mapping.vocabulary import OPEN
 from bersinar.methods.categories import Category
 from bersinar.reporting.mapfile.result import OPEN_WORD, MapResult, place_name, reason, word
 from bersinar.reporting.mapfile.tables import rule_notes
+from bersinar.ui.build import DIST
 
 _TEMPLATE = """
 #let data = json("data.json")
 #set document(title: "Peta kategori desa", author: "Bersinar")
-#set text(lang: "id", region: "ID", size: 10pt, font: ("Plus Jakarta Sans", "Libertinus Serif"))
+#set text(lang: "id", region: "ID", size: 10pt, font: "Plus Jakarta Sans")
 #set page(paper: "a4", margin: 18mm, numbering: "1 / 1",
-  header: if data.example [#align(right)[*ATURAN CONTOH*]] else [])
+  header: align(right, strong(data.mark)))
 #show heading: set text(fill: rgb("#0b5058"))
 = Peta kategori desa
 #data.source \\
@@ -29,8 +30,10 @@ _TEMPLATE = """
   [*Jumlah*], [*#data.total*])
 Desa yang belum dapat ditentukan tidak dianggap Aman.
 
+#block(breakable: false)[
 == Peta
-#image("peta.svg", width: 100%, alt: data.summary)
+#image("peta.svg", width: 100%, height: 225mm, fit: "contain", alt: data.summary)
+]
 
 == Aturan
 #for note in data.notes [- #note
@@ -51,7 +54,7 @@ def write_pdf(result: MapResult, svg: str, path: Path) -> None:
 
     data = {
         "source": result.source_name,
-        "example": result.is_example,
+        "mark": result.mark,
         "rule_title": f"{result.rule.title}, versi {result.rule.version}",
         "counts": [[OPEN_WORD if v == OPEN else word(Category(v)), n] for v, n in result.counts.items()],
         "total": str(sum(result.counts.values())),
@@ -67,4 +70,12 @@ def write_pdf(result: MapResult, svg: str, path: Path) -> None:
         (work / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
         (work / "peta.svg").write_text(svg, encoding="utf-8")
         (work / "laporan.typ").write_text(_TEMPLATE, encoding="utf-8")
-        typst.compile(str(work / "laporan.typ"), output=str(path), root=folder)
+        typst.compile(
+            str(work / "laporan.typ"),
+            output=str(path),
+            root=folder,
+            # Only the shipped fonts: the report looks the same on every machine.
+            font_paths=[str(DIST / "fonts")],
+            ignore_system_fonts=True,
+            pdf_standards="ua-1",
+        )

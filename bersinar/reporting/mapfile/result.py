@@ -30,11 +30,19 @@ class MapResult:
     source_sha256: str
     fingerprint: str
     with_inputs: bool
+    named_rows: frozenset[int] = frozenset()  # rows whose code comes from their name
+    example_data: bool = False  # the file itself says that its values are invented
 
     @property
-    def is_example(self) -> bool:
+    def example_rule(self) -> bool:
         """Was any line made up for a demonstration?"""
         return any(line.status is Status.CONTOH for line in self.rule.lines)
+
+    @property
+    def mark(self) -> str:
+        """What stands inside every output that must not be taken for real."""
+        words = ["DATA CONTOH"] * self.example_data + ["ATURAN CONTOH"] * self.example_rule
+        return " · ".join(words)
 
 
 def word(category: Category | None) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import csv
 from pathlib import Path
 
-from bersinar.mapping.sheet import INDICATORS
+from bersinar.mapping.sheet import INDICATORS, SheetVillage
 from bersinar.reporting.mapfile.result import STATUS_WORDS, MapResult, line_text, reason, word
 
 HEADINGS = (
     "baris",
     "kode",
+    "asal_kode",
     "desa",
     "kecamatan",
     "kabupaten",
@@ -21,13 +22,15 @@ HEADINGS = (
 )
 _RISKY = ("=", "+", "-", "@", "\t", "\r")
 
+_LIMITS = {">=": "paling sedikit", ">": "lebih dari", "<=": "paling banyak", "<": "kurang dari"}
+
 Row = list[str | float | int]
 
 
 def headings(result: MapResult) -> list[str]:
     """Columns of the table; inputs only when asked for."""
     extra = ["n_pokok", "n_pendukung", *INDICATORS] if result.with_inputs else []
-    return [*HEADINGS, *extra]
+    return [*HEADINGS, *extra, *(["tanda"] if result.mark else [])]
 
 
 def rows(result: MapResult) -> list[Row]:
@@ -37,6 +40,7 @@ def rows(result: MapResult) -> list[Row]:
         row: Row = [
             village.row,
             village.code or "tanpa kode",
+            _code_from(result, village),
             village.name,
             village.kecamatan,
             village.kabupaten,
@@ -47,6 +51,8 @@ def rows(result: MapResult) -> list[Row]:
         ]
         if result.with_inputs:
             row += [outcome.n_main, outcome.n_supporting, *_inputs(result, k)]
+        if result.mark:
+            row.append(result.mark)
         found.append(row)
     return found
 
@@ -68,13 +74,16 @@ def write_xlsx(result: MapResult, path: Path) -> None:
     with xlsxwriter.Workbook(str(path), options) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         sheet = book.add_worksheet("Kategori")
-        sheet.write_row(0, 0, headings(result), bold)
-        for number, row in enumerate(rows(result), start=1):
+        top = 1 if result.mark else 0
+        if result.mark:
+            sheet.write_string(0, 0, result.mark, bold)
+        sheet.write_row(top, 0, headings(result), bold)
+        for number, row in enumerate(rows(result), start=top + 1):
             sheet.write_row(number, 0, row)
-        sheet.freeze_panes(1, 3)
-        sheet.autofilter(0, 0, len(result.outcomes), len(headings(result)) - 1)
-        sheet.set_column(1, 5, 18)
-        sheet.set_column(6, 7, 44)
+        sheet.freeze_panes(top + 1, 4)
+        sheet.autofilter(top, 0, top + len(result.outcomes), len(headings(result)) - 1)
+        sheet.set_column(1, 6, 18)
+        sheet.set_column(7, 8, 44)
         notes = book.add_worksheet("Aturan")
         notes.set_column(0, 0, 110)
         for number, text in enumerate(rule_notes(result)):
@@ -88,16 +97,23 @@ def write_xlsx(result: MapResult, path: Path) -> None:
 def rule_notes(result: MapResult) -> list[str]:
     """The rule in sentences, with what in it is only a stand-in."""
     rule = result.rule
-    told = [
+    told = [result.mark] if result.mark else []
+    told += [
         f"Aturan: {rule.title}, versi {rule.version} ({STATUS_WORDS[rule.status]})",
         f"Dokumen: {rule.document}",
     ]
     told += [line_text(rule, number) for number in range(len(rule.lines))]
     for name in rule.indicators:
         limit = rule.presence[name]
-        text = f"{name} dianggap ada bila {limit.op} {limit.threshold:g} {limit.unit}".rstrip()
+        text = f"{name} dianggap ada bila {_LIMITS[limit.op]} {limit.threshold:g} {limit.unit}".rstrip()
         told.append(f"{text} ({STATUS_WORDS[limit.status]})")
     return [*told, *rule.notes]
+
+
+def _code_from(result: MapResult, village: SheetVillage) -> str:
+    if not village.code:
+        return ""
+    return "nama" if village.row in result.named_rows else "berkas"
 
 
 def _inputs(result: MapResult, k: int) -> list[str | float]:

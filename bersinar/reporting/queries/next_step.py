@@ -60,7 +60,9 @@ def _of_the_river(actor: Actor) -> Step:
     if not fieldwork.round_choices(actor):
         return Step(
             _("Mulai dari data"),
-            _("Buka putaran tahun ini dan unduh templatnya; semua desa unit Anda sudah tertulis di dalamnya."),
+            _(
+                "Buka putaran tahun ini dan unduh templatnya; semua desa unit Anda sudah tertulis di dalamnya."
+            ),
             reverse("fieldwork:home"),
             _("Buka Data"),
         )
@@ -69,7 +71,9 @@ def _of_the_river(actor: Actor) -> Step:
         if mapping.runs(actor):
             text = _("Pemetaan masih sementara. Periksa keberatan desa dan jumlahnya, lalu rilis.")
         else:
-            text = _("Putaran data sudah ada. Hitung kategorinya; data yang belum lengkap tetap terlihat terbuka.")
+            text = _(
+                "Putaran data sudah ada. Hitung kategorinya; data yang belum lengkap tetap terlihat terbuka."
+            )
         return Step(_("Petakan desa"), text, reverse("mapping:home"), _("Buka Peta"))
     if not targeting.decided_years(office, actor):
         return Step(
