@@ -1,0 +1,364 @@
+"""Reads over promises: lists, counts, who has promised nothing, and what is due."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from typing import Any
+
+from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.http import Http404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bersinar.access import Actor, Right, get_or_404
+from bersinar.programme.models import Commitment, CommitmentStep, MeetingPlan, ProgrammeYear
+from bersinar.programme.rules import commitments as rules
+from bersinar.programme.rules.commitments import Tally
+from bersinar.programme.rules.template import parse_template
+from bersinar.programme.vocabulary import CommitmentStatus, Element, Origin
+from bersinar.ui.queue import Task
+
+SOON = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentRow:
+    """One promise as lists show it."""
+
+    id: int
+    year_id: int
+    year: int
+    office_id: int
+    village_id: int
+    village_code: str
+    village: str
+    meeting_id: int | None
+    element: Element
+    promised_by: str
+    what: str
+    proof: str
+    status: CommitmentStatus
+    due_date: date | None
+    origin: Origin
+    source: str
+    recorded_at: datetime
+    recorded_by: str
+    withdrawn: bool = False
+
+    def is_overdue(self, on: date) -> bool:
+        return rules.is_overdue(self.status, self.due_date, on)
+
+
+@dataclass(frozen=True, slots=True)
+class StepRow:
+    """One entry of a promise's history."""
+
+    id: int
+    status: CommitmentStatus
+    due_date: date | None
+    on: date
+    note: str
+    evidence: str
+    file_id: int | None
+    file_name: str
+    withdrawn: bool
+    origin: Origin
+    source: str
+    recorded_at: datetime
+    recorded_by: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnPromise:
+    """What a village reads of its own promises: no notes of the office, no values, no categories."""
+
+    id: int
+    year: int
+    element: Element
+    promised_by: str
+    what: str
+    proof: str
+    status: CommitmentStatus
+    due_date: date | None
+    promised_on: date
+
+
+def commitments(
+    actor: Actor,
+    *,
+    year: int | None = None,
+    year_id: int | None = None,
+    meeting_id: int | None = None,
+    overdue_on: date | None = None,
+    status: CommitmentStatus | None = None,
+    element: Element | None = None,
+    village_code: str = "",
+) -> list[CommitmentRow]:
+    """Promises that count, the ones due first in front, those without a day behind them."""
+    found = _live(actor)
+    wanted: dict[str, Any] = {
+        "year__year": year,
+        "year_id": year_id,
+        "meeting_id": meeting_id,
+        "now_status": status,
+        "element": element,
+        "year__village__code": village_code or None,
+    }
+    found = found.filter(**{key: value for key, value in wanted.items() if value is not None})
+    if overdue_on is not None:
+        found = found.filter(
+            now_status__in=[one.value for one in CommitmentStatus if one.is_open], now_due__lt=overdue_on
+        )
+    return [_row(one) for one in found.order_by(F("now_due").asc(nulls_last=True), "pk")]
+
+
+def commitment(pk: int, actor: Actor) -> CommitmentRow:
+    """One promise, also one that was withdrawn; 404 outside the actor's scope."""
+    found = _with_state(actor).filter(pk=pk).first()
+    if found is None:
+        raise Http404
+    return _row(found)
+
+
+def commitment_history(pk: int, actor: Actor) -> list[StepRow]:
+    """Everything that happened to a promise, the newest first."""
+    steps = CommitmentStep.objects.for_actor(actor).filter(commitment_id=pk).select_related("file")
+    return [
+        StepRow(
+            id=step.pk,
+            status=CommitmentStatus(step.status),
+            due_date=step.due_date,
+            on=step.on,
+            note=step.note,
+            evidence=step.evidence,
+            file_id=step.file_id,
+            file_name=step.file.name if step.file else "",
+            withdrawn=step.withdrawn,
+            origin=Origin(step.origin),
+            source=step.source,
+            recorded_at=step.recorded_at,
+            recorded_by=step.recorded_by_name,
+        )
+        for step in steps.order_by("-pk")
+    ]
+
+
+def tallies(year_ids: Collection[int], actor: Actor, *, on: date) -> dict[int, Tally]:
+    """The counts of several programme years at once; years without a promise are counted as none."""
+    by_year: dict[int, list[CommitmentRow]] = {pk: [] for pk in year_ids}
+    for one in _live(actor).filter(year_id__in=year_ids):
+        by_year[one.year_id].append(_row(one))
+    return {pk: rules.tally(rows, on) for pk, rows in by_year.items()}
+
+
+def scoreboard(actor: Actor, *, on: date, year: int | None = None) -> Tally:
+    """All promises of a year, counted."""
+    return rules.tally(commitments(actor, year=year), on)
+
+
+def uncommitted(year_id: int, actor: Actor) -> tuple[Element, ...]:
+    """The elements that have promised nothing for this village's year."""
+    year = get_or_404(ProgrammeYear, actor, pk=year_id)
+    return uncommitted_of([year], actor)[year_id]
+
+
+def uncommitted_of(years: Iterable[ProgrammeYear], actor: Actor) -> dict[int, tuple[Element, ...]]:
+    """The same for several years, in one query."""
+    listed = list(years)
+    committed: dict[int, set[Element]] = defaultdict(set)
+    for year_id, element in (
+        _live(actor).filter(year_id__in=[one.pk for one in listed]).values_list("year_id", "element")
+    ):
+        committed[year_id].add(Element(element))
+    return {
+        one.pk: rules.uncommitted(
+            parse_template(one.template_text).elements, one.village.kind, committed[one.pk]
+        )
+        for one in listed
+    }
+
+
+def own_promises(actor: Actor) -> list[OwnPromise]:
+    """What the village of this person promised; empty for anybody who is not of a village."""
+    if actor.village_code is None or not actor.can(Right.VILLAGE_OWN_SEE):
+        return []
+    first = CommitmentStep.objects.for_actor(actor).filter(commitment=OuterRef("pk")).order_by("pk")
+    found = _live(actor).filter(year__village__code=actor.village_code)
+    found = found.annotate(promised_on=Subquery(first.values("on")[:1]))
+    return [
+        OwnPromise(
+            id=one.pk,
+            year=one.year.year,
+            element=Element(one.element),
+            promised_by=one.promised_by,
+            what=one.what,
+            proof=one.proof,
+            status=CommitmentStatus(one.now_status),
+            due_date=one.now_due,
+            promised_on=one.promised_on,
+        )
+        for one in found.order_by(F("now_due").asc(nulls_last=True), "pk")
+    ]
+
+
+def commitment_day(pk: int, actor: Actor) -> date:
+    """The day a promise was made."""
+    first = CommitmentStep.objects.for_actor(actor).filter(commitment_id=pk).order_by("pk")
+    day: date = first.values_list("on", flat=True)[0]
+    return day
+
+
+def latest_commitment_year(actor: Actor) -> int | None:
+    """The newest year with a promise."""
+    found = Commitment.objects.for_actor(actor).order_by("-year__year")
+    year: int | None = found.values_list("year__year", flat=True).first()
+    return year
+
+
+def work_lines(actor: Actor, *, on: date) -> list[Task]:
+    """What presses about promises: the late ones, those of this week, and those without a day."""
+    if actor.office_id is None or not actor.can(Right.PROGRAMME_SEE):
+        return []
+    open_ones = [one for one in commitments(actor) if one.status.is_open and one.office_id == actor.office_id]
+    late = [one for one in open_ones if one.is_overdue(on)]
+    soon = [one for one in open_ones if one.due_date is not None and on <= one.due_date <= on + SOON]
+    undated = [one for one in open_ones if one.due_date is None]
+    tasks = []
+    if late:
+        tasks.append(
+            _task(
+                late,
+                ngettext(
+                    "Tanyakan %(n)d janji yang lewat tenggat",
+                    "Tanyakan %(n)d janji yang lewat tenggat",
+                    len(late),
+                ),
+                "terlambat",
+                _("Tanyakan"),
+                weight=3,
+            )
+        )
+    if soon:
+        tasks.append(
+            _task(
+                soon,
+                ngettext(
+                    "Ingatkan %(n)d janji yang jatuh tempo pekan ini",
+                    "Ingatkan %(n)d janji yang jatuh tempo pekan ini",
+                    len(soon),
+                ),
+                "pekan-ini",
+                _("Ingatkan"),
+                weight=2,
+            )
+        )
+    if undated and actor.can(Right.PROGRAMME_RECORD):
+        tasks.append(
+            _task(
+                undated,
+                ngettext("Isi tenggat %(n)d janji", "Isi tenggat %(n)d janji", len(undated)),
+                "tanpa-tenggat",
+                _("Isi tenggat"),
+                weight=1,
+            )
+        )
+    if actor.can(Right.PROGRAMME_RECORD):
+        tasks += _silent_elements(actor)
+    return tasks
+
+
+def _task(rows: list[CommitmentRow], title: str, filter_word: str, action: str, *, weight: int) -> Task:
+    """Names element and promise, never a category."""
+    shown = "; ".join(f"{one.element.label} {one.village}: {one.what}" for one in rows[:2])
+    more = len(rows) - 2
+    text = _("%(shown)s; dan %(more)d lainnya.") % {"shown": shown, "more": more} if more > 0 else f"{shown}."
+    return Task(
+        title=title % {"n": len(rows)},
+        text=text,
+        url=f"{reverse('programme:commitments')}?saring={filter_word}",
+        action=action,
+        due=rows[0].due_date,
+        weight=weight,
+    )
+
+
+def _silent_elements(actor: Actor) -> list[Task]:
+    """One line for each village whose rakor is over while some elements have promised nothing."""
+    later = MeetingPlan.objects.for_actor(actor).filter(
+        meeting=OuterRef("meeting"), sequence__gt=OuterRef("sequence")
+    )
+    held = MeetingPlan.objects.for_actor(actor).filter(
+        meeting__office_id=actor.office_id, meeting__closing__isnull=False, cancelled=False
+    )
+    held = held.annotate(later=Subquery(later.values("pk")[:1])).filter(later=None)
+    newest = held.order_by("-on").values_list("on", flat=True).first()
+    if newest is None:
+        return []
+    # Earlier years had their chance; this year's rakor is what can still be followed up.
+    year_ids = held.filter(on__year=newest.year).values("villages__year")
+    years = ProgrammeYear.objects.for_actor(actor).filter(pk__in=year_ids, withdrawal=None)
+    tasks = []
+    silent = uncommitted_of(years.select_related("village"), actor)
+    for year in years.select_related("village"):
+        missing = silent[year.pk]
+        if missing:
+            named = ", ".join(one.label for one in missing[:4])
+            tasks.append(
+                Task(
+                    title=_("Minta komitmen %(n)d unsur di %(village)s")
+                    % {"n": len(missing), "village": year.village.name},
+                    text=_("Belum berjanji: %(named)s%(more)s.")
+                    % {"named": named, "more": _(", dan lainnya") if len(missing) > 4 else ""},
+                    url=f"{reverse('programme:commitments')}?desa={year.village.code}&tahun={year.year}",
+                    action=_("Lihat"),
+                )
+            )
+    return tasks
+
+
+def _with_state(actor: Actor) -> QuerySet[Commitment]:
+    """Every promise with its newest step beside it."""
+    steps = CommitmentStep.objects.for_actor(actor).filter(commitment=OuterRef("pk")).order_by("-pk")
+    found: QuerySet[Commitment] = (
+        Commitment.objects.for_actor(actor)
+        .filter(year__withdrawal=None)
+        .select_related("year__village")
+        .annotate(
+            now_status=Subquery(steps.values("status")[:1]),
+            now_due=Subquery(steps.values("due_date")[:1]),
+            now_withdrawn=Subquery(steps.values("withdrawn")[:1]),
+        )
+    )
+    return found
+
+
+def _live(actor: Actor) -> QuerySet[Commitment]:
+    return _with_state(actor).filter(now_withdrawn=False)
+
+
+def _row(one: Any) -> CommitmentRow:
+    return CommitmentRow(
+        id=one.pk,
+        year_id=one.year_id,
+        year=one.year.year,
+        office_id=one.year.office_id,
+        village_id=one.year.village_id,
+        village_code=one.year.village.code,
+        village=one.year.village.name,
+        meeting_id=one.meeting_id,
+        element=Element(one.element),
+        promised_by=one.promised_by,
+        what=one.what,
+        proof=one.proof,
+        status=CommitmentStatus(one.now_status),
+        due_date=one.now_due,
+        origin=Origin(one.origin),
+        source=one.source,
+        recorded_at=one.recorded_at,
+        recorded_by=one.recorded_by_name,
+        withdrawn=one.now_withdrawn,
+    )
