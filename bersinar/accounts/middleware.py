@@ -4,11 +4,31 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.utils import translation
 
 from bersinar.access import ANONYMOUS, BersinarError
 from bersinar.accounts.queries import actor_of
+
+
+class LanguageMiddleware:
+    """Indonesian, unless this browser chose another language; what the browser prefers by itself does not count.
+
+    An office PC with an English Windows would otherwise show English to people who never asked for it.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        known = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(known):
+            response = self.get_response(request)
+            response.headers.setdefault("Content-Language", known)
+        return response
 
 
 class ActorMiddleware:

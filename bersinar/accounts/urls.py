@@ -8,6 +8,7 @@ app_name = "accounts"
 urlpatterns = [
     path("masuk/", views.sign_in, name="login"),
     path("keluar/", views.sign_out, name="logout"),
+    path("bahasa/", views.choose_language, name="language"),
     path("sandi/", views.own_password, name="own_password"),
     path("orang/", views.people, name="people"),
     path("orang/baru/", views.open_account, name="open_account"),

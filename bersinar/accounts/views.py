@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import login, logout, update_session_auth_hash
 from django.http import HttpRequest, HttpResponse
@@ -26,8 +27,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     if request.method == "POST" and form.is_valid() and form.user:
         login(request, form.user)
         actions.record_sign_in(form.user)
-        safe = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-        return redirect(target if safe else "reporting:home")
+        return redirect(_safe(request, target) or "reporting:home")
     return render(request, "accounts/sign_in.html", {"form": form, "next": target})
 
 
@@ -36,6 +36,30 @@ def sign_in(request: HttpRequest) -> HttpResponse:
 def sign_out(request: HttpRequest) -> HttpResponse:
     logout(request)
     return redirect("accounts:login")
+
+
+@access.public(level=Level.L0, why="whoever cannot read Indonesian cannot log in first")
+@require_POST
+def choose_language(request: HttpRequest) -> HttpResponse:
+    """Remember the language in this browser and go back to the page one came from."""
+    response = redirect(_safe(request, request.POST.get("next", "")) or "/")
+    chosen = request.POST.get("language", "")
+    if chosen in dict(settings.LANGUAGES):
+        response.set_cookie(
+            settings.LANGUAGE_COOKIE_NAME,
+            chosen,
+            max_age=settings.LANGUAGE_COOKIE_AGE,
+            httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
+            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            secure=request.is_secure(),
+        )
+    return response
+
+
+def _safe(request: HttpRequest, target: str) -> str:
+    """An address of this installation, or nothing."""
+    here = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
+    return target if here else ""
 
 
 @access(Right.HOME, level=Level.L2)

@@ -1,4 +1,4 @@
-"""Fonts and coastline from npm into static/dist: python -m bersinar.ui.build.
+"""Fonts and coastline from npm into static/dist, and the compiled English texts: python -m bersinar.ui.build.
 
 Nothing of it is committed. It runs once for each lock; afterwards it needs no network.
 """
@@ -13,6 +13,8 @@ import sys
 import tempfile
 from pathlib import Path
 from typing import Any
+
+from bersinar.ui import catalogue
 
 ASSETS = Path(__file__).parent / "assets"
 DIST = Path(__file__).parent / "static" / "dist"
@@ -177,6 +179,8 @@ def _write_manifest(made: Path) -> None:
 
 
 def main() -> int:
+    if not catalogue.is_current():
+        catalogue.compile_all()
     if is_current():
         return 0
     try:
