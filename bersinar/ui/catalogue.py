@@ -1,4 +1,4 @@
-"""The English texts: `python -m bersinar.ui.catalogue` collects what the code says, `compile_all` makes it fast to read.
+"""The English texts: `python -m bersinar.ui.catalogue` collects what the code says into the .po files.
 
 The code is written in Indonesian, so every text is its own key. Only the .po files are committed; the .mo files
 are made at set-up by Babel, because a plain Debian has no msgfmt.
@@ -117,13 +117,16 @@ def _strings(message: Any) -> tuple[str, ...]:
 
 def _without_dates(raw: bytes) -> bytes:
     """Dates and tool versions in the head would change the file with every run."""
-    dropped = (
-        b'"POT-Creation-Date',
-        b'"PO-Revision-Date',
-        b'"Generated-By',
-        b'"Last-Translator',
-        b'"Language-Team',
-        b'"Report-Msgid',
+    dropped = tuple(
+        f'"{name}'.encode()
+        for name in (
+            "POT-Creation-Date",
+            "PO-Revision-Date",
+            "Generated-By",
+            "Last-Translator",
+            "Language-Team",
+            "Report-Msgid",
+        )
     )
     return b"".join(line for line in raw.splitlines(keepends=True) if not line.startswith(dropped))
 
