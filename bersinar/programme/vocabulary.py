@@ -9,6 +9,7 @@ from bersinar.targeting.vocabulary import MoneySource
 __all__ = [
     "CommitmentStatus",
     "Element",
+    "Gives",
     "MeetingKind",
     "MoneySource",
     "Origin",
@@ -81,6 +82,17 @@ class Reach(StrEnum):
     KABUPATEN = "KABUPATEN"
 
 
+class Gives(StrEnum):
+    """Evidence this system holds already, so that nobody has to hand it in twice."""
+
+    RELEASE = "release"
+    DECREE = "decree"
+    MEETING = "meeting"
+    ATTENDANCE = "attendance"
+    MINUTES = "minutes"
+    COMMITMENT = "commitment"
+
+
 class CommitmentStatus(StrEnum):
     DIJANJIKAN = "DIJANJIKAN"
     BERJALAN = "BERJALAN"
@@ -132,6 +144,10 @@ class Origin(StrEnum):
     PERS = "PERS"
     CONTOH = "CONTOH"
 
+    @property
+    def label(self) -> str:
+        return {Origin.UNIT: "catatan unit", Origin.PERS: "data pers", Origin.CONTOH: "data contoh"}[self]
+
 
 class Zone(StrEnum):
     WIB = "WIB"
@@ -161,3 +177,17 @@ class FileKind(StrEnum):
             FileKind.DAFTAR_HADIR: "Daftar hadir yang ditandatangani",
             FileKind.LAINNYA: "Berkas lain",
         }[self]
+
+
+class MeetingState(StrEnum):
+    """Where a meeting stands on a day; always computed."""
+
+    DIRENCANAKAN = "DIRENCANAKAN"
+    HARI_INI = "HARI_INI"
+    BELUM_DITUTUP = "BELUM_DITUTUP"
+    SELESAI = "SELESAI"
+    DIBATALKAN = "DIBATALKAN"
+
+    @property
+    def label(self) -> str:
+        return self.value.replace("_", " ").lower()

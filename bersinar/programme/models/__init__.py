@@ -12,7 +12,7 @@ from bersinar.programme.models.meetings import (
     MeetingVillage,
     Minutes,
 )
-from bersinar.programme.models.years import Evidence, ProgrammeYear, StageEvent, Withdrawal
+from bersinar.programme.models.years import Evidence, ProgrammeYear, StageEvent, StagePlan, Withdrawal
 
 __all__ = [
     "Attendance",
@@ -29,5 +29,6 @@ __all__ = [
     "Minutes",
     "ProgrammeYear",
     "StageEvent",
+    "StagePlan",
     "Withdrawal",
 ]

@@ -126,6 +126,22 @@ class StageEvent(Dated, OfYear):
         return f"{self.year_id}/{self.stage}"
 
 
+class StagePlan(OfYear):
+    """When a stage is meant to happen. The newest counts; one without a day takes the plan back."""
+
+    stage = models.CharField(max_length=30)
+    date = models.DateField(null=True, blank=True)
+    note = models.CharField(max_length=500, blank=True)
+
+    class Meta:
+        verbose_name = _("rencana tahap")
+        verbose_name_plural = _("rencana tahap")
+        ordering = ("pk",)
+
+    def __str__(self) -> str:
+        return f"{self.year_id}/{self.stage}"
+
+
 class Evidence(Dated, OfYear):
     """A paper, a picture or a reference that shows what a stage asks for."""
 

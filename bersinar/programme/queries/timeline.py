@@ -1,0 +1,194 @@
+"""A village's year as a line in time: stages, plans, meetings, papers and what was promised."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from bersinar.access import Actor, Right
+from bersinar.documents.models import Issue
+from bersinar.documents.vocabulary import DocumentKind
+from bersinar.programme.models import CommitmentStep, ProgrammeYear
+from bersinar.programme.queries import steps
+from bersinar.programme.queries.meetings import meetings
+from bersinar.programme.queries.years import standing_years
+from bersinar.programme.rules import dates
+from bersinar.programme.rules.template import parse_template
+from bersinar.programme.vocabulary import CommitmentStatus, Element, Origin, Precision
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One thing on the line. Done has a full edge, planned a broken one."""
+
+    on: date
+    precision: Precision
+    title: str
+    text: str
+    done: bool
+    origin: Origin
+    source: str
+    url: str
+    village: str = ""
+    kind: str = "tahap"
+
+    @property
+    def when(self) -> str:
+        return dates.words(self.on, self.precision)
+
+
+def timeline(village_id: int, year: int, actor: Actor) -> list[TimelineEntry]:
+    """What happened and is planned for one village in one calendar year."""
+    return _timeline(list(standing_years(actor).filter(village_id=village_id)), year, actor, named=False)
+
+
+def office_timeline(office_id: int, year: int, actor: Actor) -> list[TimelineEntry]:
+    """The same for all villages of an office; a meeting of several villages stands once."""
+    return _timeline(list(standing_years(actor).filter(office_id=office_id)), year, actor, named=True)
+
+
+def _timeline(years: list[ProgrammeYear], year: int, actor: Actor, *, named: bool) -> list[TimelineEntry]:
+    by_id = {one.pk: one for one in years}
+    entries = [
+        *_stages(by_id, actor, named),
+        *_plans(by_id, actor, named),
+        *_meetings(by_id, actor, named),
+        *_decrees(by_id, actor, named),
+        *_promises(by_id, actor, named),
+    ]
+    return sorted(
+        (entry for entry in entries if entry.on.year == year),
+        key=lambda one: (one.on, one.title, one.village),
+    )
+
+
+def _stages(years: dict[int, ProgrammeYear], actor: Actor, named: bool) -> Iterator[TimelineEntry]:
+    for year_id, events in steps.standing_events(years, actor).items():
+        one = years[year_id]
+        template = parse_template(one.template_text)
+        for event in events:
+            rule = template.stage(event.stage)
+            yield TimelineEntry(
+                on=event.date,
+                precision=Precision(event.precision),
+                title=rule.title if rule else event.stage,
+                text=event.note,
+                done=True,
+                origin=Origin(event.origin),
+                source=event.source,
+                url=_page(one, actor, f"#tahap-{event.stage}"),
+                village=one.village.name if named else "",
+            )
+
+
+def _plans(years: dict[int, ProgrammeYear], actor: Actor, named: bool) -> Iterator[TimelineEntry]:
+    for year_id, plans in steps.standing_plans(years, actor).items():
+        one = years[year_id]
+        template = parse_template(one.template_text)
+        for stage, plan in plans.items():
+            rule = template.stage(stage)
+            if plan.date is None or rule is None:
+                continue
+            yield TimelineEntry(
+                on=plan.date,
+                precision=Precision.HARI,
+                title=rule.title,
+                text=plan.note,
+                done=False,
+                origin=Origin.UNIT,
+                source="",
+                url=_page(one, actor, f"#tahap-{stage}"),
+                village=one.village.name if named else "",
+            )
+
+
+def _meetings(years: dict[int, ProgrammeYear], actor: Actor, named: bool) -> Iterator[TimelineEntry]:
+    """The meetings these villages were invited to, each once."""
+    today = timezone.localdate()
+    for row in meetings(actor):
+        names = [village.name for village in row.villages if village.year_id in years]
+        if not names or row.cancelled:
+            continue
+        yield TimelineEntry(
+            on=row.on,
+            precision=Precision.HARI,
+            title=row.title,
+            text=row.place,
+            done=row.on <= today,
+            origin=row.origin,
+            source=row.source,
+            url=reverse("programme:meeting", args=[row.id]) if actor.can(Right.PROGRAMME_SEE) else "",
+            village=", ".join(names) if named else "",
+            kind="rapat",
+        )
+
+
+def _decrees(years: dict[int, ProgrammeYear], actor: Actor, named: bool) -> Iterator[TimelineEntry]:
+    """The signed papers that name these villages."""
+    villages = {(str(one.decision_id), one.village.name, one.village.district.name) for one in years.values()}
+    issued = Issue.objects.for_actor(actor).filter(
+        letter__kind=DocumentKind.SK_PENETAPAN.value,
+        letter__about_type="targeting.decision",
+        letter__about_id__in={about_id for about_id, _name, _district in villages},
+        letter__voiding__isnull=True,
+    )
+    for issue in issued.select_related("letter"):
+        names = [
+            village["name"]
+            for village in issue.letter.facts.get("villages", ())
+            if (issue.letter.about_id, village["name"], village["district"]) in villages
+        ]
+        if names:
+            yield TimelineEntry(
+                on=issue.date,
+                precision=Precision.HARI,
+                title=DocumentKind.SK_PENETAPAN.label,
+                text=_("nomor %(number)s") % {"number": issue.number},
+                done=True,
+                origin=Origin.UNIT,
+                source="",
+                url=reverse("documents:letter", args=[issue.letter_id])
+                if actor.can(Right.DOCUMENTS_SEE)
+                else "",
+                village=", ".join(names) if named else "",
+                kind="surat",
+            )
+
+
+def _promises(years: dict[int, ProgrammeYear], actor: Actor, named: bool) -> Iterator[TimelineEntry]:
+    """What is due or was kept."""
+    found = CommitmentStep.objects.for_actor(actor).filter(commitment__year_id__in=years)
+    newest = {step.commitment_id: step for step in found.select_related("commitment").order_by("pk")}
+    for step in newest.values():
+        status = CommitmentStatus(step.status)
+        kept = status is CommitmentStatus.SELESAI
+        on = step.on if kept else step.due_date
+        if step.withdrawn or status is CommitmentStatus.DIBATALKAN or on is None:
+            continue
+        one = years[step.commitment.year_id]
+        yield TimelineEntry(
+            on=on,
+            precision=Precision.HARI,
+            title=step.commitment.what,
+            text=_("%(who)s, %(status)s")
+            % {"who": Element(step.commitment.element).label, "status": status.label},
+            done=kept,
+            origin=Origin(step.commitment.origin),
+            source=step.commitment.source,
+            url=reverse("programme:commitment", args=[step.commitment_id])
+            if actor.can(Right.PROGRAMME_SEE)
+            else "",
+            village=one.village.name if named else "",
+            kind="janji",
+        )
+
+
+def _page(year: ProgrammeYear, actor: Actor, anchor: str) -> str:
+    if not actor.can(Right.PROGRAMME_SEE):
+        return ""
+    return reverse("programme:year", args=[year.pk]) + anchor
