@@ -10,11 +10,35 @@ from django.utils.translation import ngettext
 from bersinar.access import BersinarError
 from bersinar.methods.categories import Reconciliation
 
+_SHOWN = 20
+
 
 class MappingError(BersinarError):
     """Anything this stage refuses."""
 
     code = "mapping.refused"
+
+
+class NeverChanges(MappingError):
+    """A stored run, rule, release or objection was to be edited."""
+
+    code = "mapping.never_changes"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Pemetaan yang tersimpan tidak dapat diubah. Hitung pemetaan baru."))
+
+
+class OtherOffice(MappingError):
+    """Only the office itself maps and releases; offices above it read."""
+
+    code = "mapping.other_office"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Pemetaan ini milik satuan kerja lain. Anda dapat membacanya, tetapi tidak mengubahnya.")
+        )
 
 
 class NothingToMap(MappingError):
@@ -45,7 +69,7 @@ class RuleDoesNotFit(MappingError):
 
 
 class RuleRefused(MappingError):
-    """The unit's own lines cannot be meant."""
+    """The unit's own lines or thresholds cannot be meant."""
 
     code = "mapping.rule_refused"
 
@@ -78,23 +102,74 @@ class OpenObjections(MappingError):
         )
 
 
+class AcceptedObjections(MappingError):
+    """The office agreed that data are wrong; the run that used them cannot become official."""
+
+    code = "mapping.accepted_objections"
+
+    def __init__(self, number: int) -> None:
+        self.number = number
+        super().__init__(
+            _(
+                "%(number)d keberatan desa sudah diterima. Perbaiki datanya di langkah Data, hitung lagi, "
+                "lalu rilis pemetaan yang baru."
+            )
+            % {"number": number}
+        )
+
+
+class DataWithdrawn(MappingError):
+    """Part of what the run was made from no longer counts."""
+
+    code = "mapping.data_withdrawn"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Sebagian data pemetaan ini sudah ditarik. Hitung lagi, lalu rilis pemetaan yang baru.")
+        )
+
+
+class ResultsChanged(MappingError):
+    """The stored rows are not those the run was sealed with."""
+
+    code = "mapping.results_changed"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Isi pemetaan ini tidak lagi sama dengan sidik saat dihitung. Hitung lagi dan laporkan ke admin."
+            )
+        )
+
+
+class NotReleased(MappingError):
+    """Only a released table leaves the office."""
+
+    code = "mapping.not_released"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Pemetaan ini masih sementara. Tabelnya dapat diunduh sesudah dirilis."))
+
+
 class SumsDoNotMatch(MappingError):
     """The reconciliation gate: the categories do not add up to the villages."""
 
     code = "mapping.sums_do_not_match"
 
-    def __init__(self, result: Reconciliation, *, missing: Sequence[str]) -> None:
+    def __init__(self, result: Reconciliation, *, missing: Sequence[str], extra: Sequence[str] = ()) -> None:
         self.result = result
-        self.missing = tuple(missing)
-        text = _(
-            "Jumlah kategori %(total)d, padahal ada %(expected)d desa. Pemetaan belum dapat dirilis."
-        ) % {
-            "total": result.total,
-            "expected": result.expected,
-        }
+        self.missing, self.extra = tuple(missing), tuple(extra)
+        told = [
+            _("Jumlah kategori %(total)d, seharusnya %(expected)d. Pemetaan belum dapat dirilis.")
+            % {"total": result.total, "expected": result.expected}
+        ]
         if missing:
-            text += " " + _("Desa yang belum masuk: %(names)s.") % {"names": ", ".join(missing[:20])}
-        super().__init__(text)
+            told.append(_("Desa yang belum dihitung: %(names)s.") % {"names": _listed(missing)})
+        if extra:
+            told.append(_("Desa yang tidak lagi dilayani unit ini: %(names)s.") % {"names": _listed(extra)})
+        told.append(_("Hitung pemetaan baru."))
+        super().__init__(" ".join(told))
 
 
 class AlreadyAnswered(MappingError):
@@ -113,3 +188,19 @@ class VillageNotInRun(MappingError):
 
     def __init__(self) -> None:
         super().__init__(_("Desa itu tidak ada dalam pemetaan ini. Periksa kode desanya."))
+
+
+class ObjectionInFuture(MappingError):
+    """An objection that has not been made yet."""
+
+    code = "mapping.objection_in_future"
+
+    def __init__(self) -> None:
+        super().__init__(_("Tanggal keberatan belum tiba. Tulis tanggal saat desa menyampaikannya."))
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = ", ".join(names[:_SHOWN])
+    if len(names) > _SHOWN:
+        shown += _(" dan %(number)d desa lain") % {"number": len(names) - _SHOWN}
+    return shown

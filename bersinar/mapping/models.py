@@ -2,15 +2,46 @@
 
 from __future__ import annotations
 
+from typing import Any, ClassVar
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.access import Actor, Level, Retention, ScopedModel
+from bersinar.access.scoped import ScopedQuerySet
+from bersinar.mapping.errors import NeverChanges
 from bersinar.mapping.vocabulary import ObjectionOutcome
 
 
-class StoredRule(ScopedModel):
+class FinalQuerySet(ScopedQuerySet[Any]):
+    """Rows can be added and read, nothing else."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise NeverChanges
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise NeverChanges
+
+
+class FinalModel(ScopedModel):
+    """Rows that are written once; whatever changes afterwards is a row of its own."""
+
+    objects: ClassVar[Any] = FinalQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise NeverChanges
+        super().save(*args, **kwargs)
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise NeverChanges
+
+
+class StoredRule(FinalModel):
     """One version of a unit's own rule, as the exact text that was used."""
 
     level = Level.L1
@@ -41,7 +72,7 @@ class StoredRule(ScopedModel):
         return f"{self.rule_id} {self.version}"
 
 
-class MappingRun(ScopedModel):
+class MappingRun(FinalModel):
     """One calculation over one state of one round's data; never changed after it is stored."""
 
     level = Level.L2
@@ -54,6 +85,7 @@ class MappingRun(ScopedModel):
     rule_id = models.CharField(max_length=80)
     rule_version = models.CharField(max_length=20)
     rule_text = models.TextField()
+    rule_fingerprint = models.CharField(max_length=64)
     input_fingerprint = models.CharField(max_length=64)
     result_fingerprint = models.CharField(max_length=64)
     # The entries the numbers came from, so that a later withdrawal can be noticed without touching the run.
@@ -69,9 +101,9 @@ class MappingRun(ScopedModel):
         verbose_name_plural = _("pemetaan")
         ordering = ("-computed_at", "-pk")
         constraints = [
-            # The same data under the same rule give the same run, so computing twice is harmless.
+            # The same data under the same rule text give the same run, so computing twice is harmless.
             models.UniqueConstraint(
-                fields=["round", "input_fingerprint", "rule_id", "rule_version"], name="mapping_run_once"
+                fields=["round", "input_fingerprint", "rule_fingerprint"], name="mapping_run_once"
             ),
         ]
 
@@ -83,7 +115,7 @@ class MappingRun(ScopedModel):
         return f"Pemetaan {self.year} #{self.pk}"
 
 
-class VillageResult(ScopedModel):
+class VillageResult(FinalModel):
     """What one run says about one village. Counts and lists of indicators need their own right to be read."""
 
     level = Level.L2
@@ -124,7 +156,7 @@ class VillageResult(ScopedModel):
         return f"{self.run_id}/{self.village_id}"
 
 
-class Release(ScopedModel):
+class Release(FinalModel):
     """The moment a run stops being provisional; appended, never edited."""
 
     level = Level.L2
@@ -148,7 +180,7 @@ class Release(ScopedModel):
         return f"Rilis #{self.run_id}"
 
 
-class Objection(ScopedModel):
+class Objection(FinalModel):
     """A village does not agree with its category; recorded before release."""
 
     level = Level.L2
@@ -175,7 +207,7 @@ class Objection(ScopedModel):
         return f"Keberatan #{self.pk}"
 
 
-class ObjectionAnswer(ScopedModel):
+class ObjectionAnswer(FinalModel):
     """The office's one answer to an objection."""
 
     level = Level.L2

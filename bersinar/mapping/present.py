@@ -8,11 +8,40 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from bersinar.access import Actor, Right
-from bersinar.mapping.queries import ResultRow, RuleChoice, example_categories
+from bersinar.fieldwork.rules.instrument import DEFAULT_INSTRUMENT, instrument
+from bersinar.mapping.queries import ResultRow, RuleChoice, RunSummary
+from bersinar.mapping.square import DecisionSquare, square_of
 from bersinar.mapping.vocabulary import OPEN
-from bersinar.methods.categories import Anomaly, Category, CountRule, Line, Status, decision_table
+from bersinar.mapping.words import MARKS, category_word, line_word, mark_of, possible_words, status_word
+from bersinar.methods.categories import Anomaly, Category, CountRule, Line, Presence, Status
+from bersinar.ui.writing import number
 
-MARKS = {"BAHAYA": "bahaya", "WASPADA": "waspada", "SIAGA": "siaga", "AMAN": "aman", OPEN: "buka"}
+__all__ = [
+    "MARKS",
+    "DecisionSquare",
+    "LegendLine",
+    "LineFacts",
+    "PresenceFacts",
+    "anomaly_texts",
+    "badge",
+    "category_word",
+    "decision_square",
+    "indicator_names",
+    "legend",
+    "limit_text",
+    "line_word",
+    "made_of",
+    "mark_of",
+    "possible_text",
+    "possible_words",
+    "row",
+    "rule",
+    "rule_facts",
+    "sorts",
+    "status_word",
+    "why",
+]
+_SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,16 +53,7 @@ class LegendLine:
     mark: str
     count: int
     is_example: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Square:
-    """One cell of the decision table, with its place in the drawing."""
-
-    x: int
-    y: int
-    mark: str
-    title: str
+    line_word: str  # how sure its line is; empty for the open ones and for a category no line gives
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,69 +68,117 @@ class LineFacts:
     source: str
 
 
-def category_word(value: str) -> str:
-    """The word people see; the open one says so."""
-    words = {
-        "BAHAYA": _("Bahaya"),
-        "WASPADA": _("Waspada"),
-        "SIAGA": _("Siaga"),
-        "AMAN": _("Aman"),
-        OPEN: _("Belum dapat ditentukan"),
-    }
-    return words[value]
+@dataclass(frozen=True, slots=True)
+class PresenceFacts:
+    """From which value on one indicator counts as present, with how sure that is."""
 
-
-def status_word(status: Status) -> str:
-    """How sure a rule or line is, in the words of the screen."""
-    words = {
-        Status.CONFIRMED: _("terkonfirmasi"),
-        Status.REPORTED: _("dilaporkan"),
-        Status.PLACEHOLDER: _("sementara"),
-        Status.OWN: _("milik unit"),
-        Status.CONTOH: _("contoh"),
-    }
-    return words[status]
+    name: str
+    title: str
+    limit: str
+    status: str
+    status_word: str
+    note: str
 
 
 def legend(counts: dict[str, int], rule: CountRule) -> list[LegendLine]:
     """All categories worst first, then the open ones, with villages per category."""
-    examples = {category.value for category in example_categories(rule)}
+    statuses = {line.category.value: line.status for line in rule.lines}
     return [
-        LegendLine(value, category_word(value), MARKS[value], number, value in examples)
-        for value, number in counts.items()
+        LegendLine(
+            value,
+            category_word(value),
+            MARKS[value],
+            count,
+            statuses.get(value) is Status.CONTOH,
+            line_word(statuses.get(value)),
+        )
+        for value, count in counts.items()
     ]
 
 
 def possible_text(categories: tuple[Category, ...], *, open_end: bool) -> str:
     """ "mungkin Siaga atau Waspada", with what happens when no line is reached."""
-    words = [category_word(category.value) for category in sorted(categories)]
-    if open_end:
-        words.insert(0, _("tidak mencapai garis mana pun"))
-    return _("mungkin %(words)s") % {"words": _(" atau ").join(words)}
+    return _("mungkin %(words)s") % {"words": possible_words(categories, open_end=open_end)}
+
+
+def badge(result: ResultRow) -> dict[str, Any]:
+    """What `ui/parts/category_badge.html` needs for one village."""
+    value = result.category.value if result.category else OPEN
+    still = result.category is None and not result.unmatched
+    return {
+        "key": MARKS[value],
+        "label": category_word(value),
+        "possible": possible_words(result.possible, open_end=result.open_end) if still else "",
+        "example": result.line_is_example,
+        "status": "" if result.line_is_example else line_word(result.line_status),
+    }
+
+
+def why(result: ResultRow, rule: CountRule) -> list[str]:
+    """Why this category, in sentences. Counts are told only where the row holds them."""
+    told = []
+    if result.n_main is not None and result.n_supporting is not None:
+        told.append(
+            _("%(main)d dari %(all_main)d indikator pokok dan %(sup)d dari %(all_sup)d pendukung ada.")
+            % {
+                "main": result.n_main,
+                "all_main": len(rule.main),
+                "sup": result.n_supporting,
+                "all_sup": len(rule.supporting),
+            }
+        )
+    if result.unmatched:
+        told.append(_("Aturan belum punya garis untuk jumlah ini, jadi desa ini dibiarkan terbuka."))
+    elif result.category is None:
+        told.append(
+            _("%(names)s belum diisi. Dengan data sekarang, %(possible)s.")
+            % {
+                "names": ", ".join(result.settles),
+                "possible": possible_text(result.possible, open_end=result.open_end),
+            }
+        )
+    elif result.missing:
+        told.append(
+            _("%(names)s belum diisi, tetapi apa pun isinya kategori tetap %(word)s.")
+            % {"names": ", ".join(result.missing), "word": category_word(result.category.value)}
+        )
+    return told + [_("Periksa lagi: %(text)s.") % {"text": text} for text in anomaly_texts(result.anomalies)]
 
 
 def row(result: ResultRow) -> dict[str, Any]:
     """One village of the table as plain values."""
-    value = result.category.value if result.category else OPEN
-    why = ""
-    if result.unmatched:
-        why = _("aturan belum punya garis untuk jumlah ini")
-    elif result.category is None:
-        why = possible_text(result.possible, open_end=result.open_end)
     return {
+        **badge(result),
         "village_id": result.village_id,
         "code": result.code,
         "name": result.name,
         "district": result.district,
-        "mark": MARKS[value],
-        "word": category_word(value),
-        "is_example": result.line_is_example,
-        "why": why,
+        "regency": result.regency,
+        "why": _("aturan belum punya garis untuk jumlah ini") if result.unmatched else "",
         "settles": result.settles,
         "n_main": result.n_main,
         "n_supporting": result.n_supporting,
         "anomalies": anomaly_texts(result.anomalies),
     }
+
+
+def decision_square(result: ResultRow | None, rule: CountRule, *, name: str = "") -> DecisionSquare | None:
+    """The rule as a picture, with where this village stands; for `ui/parts/decision_square.html`.
+
+    None for a reader without the right to enforcement values: the place in the picture tells the counts.
+    """
+    if result is None:
+        return square_of(rule)
+    if result.n_main is None or result.n_supporting is None:
+        return None
+    missing = set(result.missing)
+    return square_of(
+        rule,
+        name=name or result.name,
+        at=(result.n_main, result.n_supporting),
+        open_main=[one for one in rule.main if one in missing],
+        open_supporting=[one for one in rule.supporting if one in missing],
+    )
 
 
 def anomaly_texts(flags: Anomaly | None) -> list[str]:
@@ -125,14 +193,15 @@ def anomaly_texts(flags: Anomaly | None) -> list[str]:
 
 def sorts(actor: Actor) -> list[tuple[str, str]]:
     """Orders this person may ask for."""
-    allowed = [("kategori", _("Kategori")), ("desa", _("Nama desa")), ("kecamatan", _("Kecamatan"))]
+    allowed = [("kategori", _("Terberat dulu")), ("desa", _("Nama desa")), ("kecamatan", _("Kecamatan"))]
     if actor.can(Right.VALUES_SEE_ENFORCEMENT):
         allowed += [("pokok", _("Jumlah pokok")), ("pendukung", _("Jumlah pendukung"))]
     return allowed
 
 
 def rule_facts(rule: CountRule) -> dict[str, Any]:
-    """A rule with its lines, squares and thresholds, ready to show."""
+    """A rule with its lines, picture and thresholds, ready to show."""
+    limits = [presence(name, rule.presence[name]) for name in rule.indicators]
     return {
         "id": rule.id,
         "version": rule.version,
@@ -140,49 +209,73 @@ def rule_facts(rule: CountRule) -> dict[str, Any]:
         "authority": rule.authority,
         "document": rule.document,
         "source_url": rule.source_url if rule.source_url.startswith("https://") else "",
+        "status": rule.status.value,
         "status_word": status_word(rule.status),
         "notes": rule.notes,
         "lines": [_line(line) for line in rule.lines],
-        "presence": [
-            (
-                name,
-                f"{limit.op} {limit.threshold:g} {limit.unit}".strip(),
-                status_word(limit.status),
-                limit.note,
-            )
-            for name, limit in ((name, rule.presence[name]) for name in rule.indicators)
-        ],
-        "squares": squares(rule),
-        "columns": [(n, 60 + n * 40 + 18) for n in range(len(rule.main) + 1)],
-        "rows": [(n, 20 + (len(rule.supporting) - n) * 40 + 25) for n in range(len(rule.supporting) + 1)],
+        "presence": limits,
+        "n_stand_ins": sum(one.status == Status.PLACEHOLDER for one in limits),
+        "square": square_of(rule),
     }
 
 
 def rule(choice: RuleChoice) -> dict[str, Any]:
     """A rule one may choose."""
-    return {"key": choice.key, **rule_facts(choice.rule)}
+    return {"key": choice.key, "is_own": choice.is_own, **rule_facts(choice.rule)}
 
 
-def squares(rule: CountRule) -> list[Square]:
-    """The decision table: main to the right, supporting upwards."""
-    table = decision_table(rule)
-    words = [category.value for category in Category]
-    found = []
-    for (main, supporting), severity in ((at, int(table[at])) for at in _cells(table.shape)):
-        value = OPEN if severity < 0 else words[severity]
-        title = _("%(main)d pokok, %(supporting)d pendukung: %(word)s") % {
-            "main": main,
-            "supporting": supporting,
-            "word": category_word(value),
-        }
-        found.append(
-            Square(60 + main * 40, 20 + (len(rule.supporting) - supporting) * 40, MARKS[value], title)
-        )
-    return found
+def indicator_names() -> dict[str, str]:
+    """Names of the indicators of the instrument in use, beside their numbers."""
+    return {one.id: one.name for one in instrument(*DEFAULT_INSTRUMENT).indicators}
 
 
-def _cells(shape: tuple[int, ...]) -> list[tuple[int, int]]:
-    return [(main, supporting) for main in range(shape[0]) for supporting in range(shape[1])]
+def presence(name: str, limit: Presence) -> PresenceFacts:
+    """One threshold in words."""
+    return PresenceFacts(
+        name,
+        indicator_names().get(name, ""),
+        limit_text(limit),
+        limit.status.value,
+        status_word(limit.status),
+        limit.note,
+    )
+
+
+def limit_text(limit: Presence) -> str:
+    """ "≥ 1 kasus"."""
+    value = int(limit.threshold) if limit.threshold.is_integer() else limit.threshold
+    return f"{_SIGNS[limit.op]} {number(value)} {limit.unit}".strip()
+
+
+def made_of(run: RunSummary, rule: CountRule, released: str, computed: str) -> list[tuple[str, str]]:
+    """Where the figures of a run come from, for `ui/parts/how.html`."""
+    lines = [
+        (category_word(one.category.value), f"{_line(one).text} ({line_word(one.status)})")
+        for one in rule.lines
+    ]
+    stand_ins = sum(rule.presence[name].status is Status.PLACEHOLDER for name in rule.indicators)
+    return [
+        (_("Data"), f"{run.round_title} {run.year}"),
+        (_("Instrumen"), run.instrument),
+        (_("Aturan"), f"{rule.title}, {_('versi')} {rule.version} ({status_word(rule.status)})"),
+        *lines,
+        (
+            _("Batas “ada”"),
+            _("%(number)d dari %(all)d batas masih pengganti sementara")
+            % {"number": stand_ins, "all": len(rule.indicators)},
+        ),
+        (_("Dihitung"), f"{run.computed_by}, {computed}"),
+        (_("Rilis"), f"{run.released_by}, {released}" if run.released_at else _("belum, masih sementara")),
+        (_("Sidik data"), run.input_fingerprint[:16]),
+        (_("Sidik hasil"), run.result_fingerprint[:16]),
+        (
+            _("Data kurang"),
+            _(
+                "Kategori dihitung untuk semua kemungkinan isi. "
+                "Bila hasilnya lebih dari satu, desa dibiarkan terbuka."
+            ),
+        ),
+    ]
 
 
 def _line(line: Line) -> LineFacts:
@@ -192,6 +285,8 @@ def _line(line: Line) -> LineFacts:
         "joined": joined,
         "supporting": line.min_supporting,
     }
+    if (line.min_main, line.min_supporting) == (0, 0):
+        text = _("semua desa yang tidak mencapai garis di atasnya")
     value = line.category.value
     return LineFacts(
         MARKS[value], category_word(value), text, line.status.value, status_word(line.status), line.source

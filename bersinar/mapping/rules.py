@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import tomllib
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -65,6 +66,7 @@ def with_own_lines(
     base: CountRule,
     lines: Sequence[Line],
     *,
+    presence: Mapping[str, Presence] | None = None,
     rule_id: str,
     version: str,
     title: str,
@@ -72,7 +74,13 @@ def with_own_lines(
     document: str,
     status: Status,
 ) -> CountRule:
-    """The base rule's own lines, followed by those a unit entered; never replacing a published line."""
+    """The base rule's published lines and stand-in thresholds, with the lines and thresholds a unit entered.
+
+    A published line is never replaced; a threshold the unit did not enter keeps its value and its status.
+    """
+    own = dict(presence or {})
+    for name, limit in own.items():
+        _check_own_presence(name, limit, base)
     taken = {line.category for line in base.lines if line.status in (Status.CONFIRMED, Status.REPORTED)}
     for line in lines:
         if line.category in taken:
@@ -91,6 +99,7 @@ def with_own_lines(
         document=document,
         status=status,
         lines=tuple(ordered),
+        presence={**base.presence, **own},
         valid_from=None,
         valid_to=None,
         source_url=base.source_url,
@@ -123,7 +132,29 @@ def write_rule(rule: CountRule) -> str:
 
 def has_examples(rule: CountRule) -> bool:
     """Is any line or threshold made up for the demo?"""
-    return Status.CONTOH in {rule.status, *(line.status for line in rule.lines)}
+    limits = (rule.presence[name].status for name in rule.indicators)
+    return Status.CONTOH in {rule.status, *(line.status for line in rule.lines), *limits}
+
+
+def line_statuses(rule: CountRule) -> dict[Category, Status]:
+    """How sure the line of each category is; it stands wherever the category shows."""
+    return {line.category: line.status for line in rule.lines}
+
+
+def fingerprint(text: str) -> str:
+    """SHA-256 of a rule's exact text: the same number and version with other words is another rule."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+def _check_own_presence(name: str, limit: Presence, base: CountRule) -> None:
+    if name not in base.indicators:
+        raise RuleError(f"Indikator {name} tidak dipakai aturan ini.")
+    least = limit.threshold > 0 if limit.op == ">=" else limit.threshold >= 0
+    if limit.op not in (">=", ">") or not least:
+        raise RuleError(
+            f"Batas {name}: dengan “{limit.op} {limit.threshold:g}” nihil pun dianggap ada. "
+            "Pakai ≥ dengan angka di atas nol, atau > dengan nol atau lebih."
+        )
 
 
 def _quoted(text: str) -> str:

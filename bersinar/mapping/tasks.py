@@ -12,7 +12,5 @@ from bersinar.mapping import actions
 @jobs.handler("mapping.run", title=_("Menghitung pemetaan"))
 def run(job: jobs.Context, *, round_id: int, rule_key: str) -> str:
     """Calculate; the same input gives the same run, so a second try is harmless."""
-    job.progress(0, 1)
-    made = actions.run_mapping(round_id, rule_key=rule_key, by=job.actor)
-    job.progress(1, 1)
+    made = actions.run_mapping(round_id, rule_key=rule_key, by=job.actor, progress=job.progress)
     return reverse("mapping:run", args=[made.pk])

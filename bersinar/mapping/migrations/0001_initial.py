@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ("rule_id", models.CharField(max_length=80)),
                 ("rule_version", models.CharField(max_length=20)),
                 ("rule_text", models.TextField()),
+                ("rule_fingerprint", models.CharField(max_length=64)),
                 ("input_fingerprint", models.CharField(max_length=64)),
                 ("result_fingerprint", models.CharField(max_length=64)),
                 ("entry_ids", models.BinaryField()),
@@ -217,7 +218,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="mappingrun",
             constraint=models.UniqueConstraint(
-                fields=("round", "input_fingerprint", "rule_id", "rule_version"), name="mapping_run_once"
+                fields=("round", "input_fingerprint", "rule_fingerprint"), name="mapping_run_once"
             ),
         ),
         migrations.AddConstraint(

@@ -1,0 +1,79 @@
+"""What the mapping stage tells: rules, runs, results, the gate, objections and a village's history."""
+
+from bersinar.mapping.queries.gate import Gate, gate, why_not_released
+from bersinar.mapping.queries.objections import (
+    accepted_objections,
+    objection,
+    objections,
+    objections_of_village,
+    unanswered_objections,
+    village_in_run,
+)
+from bersinar.mapping.queries.queue import work_queue
+from bersinar.mapping.queries.results import (
+    PAGE,
+    HistoryEntry,
+    ResultRow,
+    all_results,
+    category_by_village,
+    districts_of,
+    history,
+    n_anomalies,
+    result_of_village,
+    results,
+)
+from bersinar.mapping.queries.rulebook import (
+    PUBLISHED_KEY,
+    RuleChoice,
+    example_categories,
+    latest_own_rule,
+    rule_choices,
+    rule_text,
+)
+from bersinar.mapping.queries.runs import (
+    RunSummary,
+    counts_of,
+    data_changed,
+    is_released,
+    latest_released,
+    run_rule,
+    run_summary,
+    runs,
+)
+
+__all__ = [
+    "PAGE",
+    "PUBLISHED_KEY",
+    "Gate",
+    "HistoryEntry",
+    "ResultRow",
+    "RuleChoice",
+    "RunSummary",
+    "accepted_objections",
+    "all_results",
+    "category_by_village",
+    "counts_of",
+    "data_changed",
+    "districts_of",
+    "example_categories",
+    "gate",
+    "history",
+    "is_released",
+    "latest_own_rule",
+    "latest_released",
+    "n_anomalies",
+    "objection",
+    "objections",
+    "objections_of_village",
+    "result_of_village",
+    "results",
+    "rule_choices",
+    "rule_text",
+    "run_rule",
+    "run_summary",
+    "runs",
+    "unanswered_objections",
+    "village_in_run",
+    "why_not_released",
+    "work_queue",
+]

@@ -1,0 +1,78 @@
+"""This stage's lines of a person's work queue."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bersinar.access import Actor, Right
+from bersinar.fieldwork import queries as fieldwork
+from bersinar.fieldwork.models import Round
+from bersinar.mapping.queries.runs import RunSummary, data_changed, runs
+from bersinar.ui.queue import Task
+
+_LOOK_BACK = 3  # rounds older than this are history, not work
+
+
+def work_queue(actor: Actor, *, on: date) -> list[Task]:
+    """Calculate, answer, release: for each of the office's newest rounds the one next step."""
+    if not actor.can(Right.MAP_RUN) or actor.office_id is None:
+        return []
+    made = [run for run in runs(actor) if run.office_id == actor.office_id]
+    newest: dict[int, RunSummary] = {}
+    for run in made:  # newest first
+        newest.setdefault(run.round_id, run)
+    tasks = []
+    for round_ in fieldwork.rounds(actor).filter(office_id=actor.office_id)[:_LOOK_BACK]:
+        task = _next_step(round_, newest.get(round_.pk), actor)
+        if task is not None:
+            tasks.append(task)
+    return tasks
+
+
+def _next_step(round_: Round, run: RunSummary | None, actor: Actor) -> Task | None:
+    words = {"year": round_.year, "title": round_.title}
+    start = f"{reverse('mapping:start')}?putaran={round_.pk}"
+    if run is None:
+        return _first_run(round_, actor, start, words)
+    if run.withdrawn:
+        text = _("Sebagian data pemetaan terakhir sudah ditarik.")
+        return Task(_("Hitung lagi pemetaan %(year)d") % words, text, start, _("Hitung"), weight=60)
+    if run.released_at is None and run.unanswered:
+        return Task(
+            _("Jawab %(number)d keberatan") % {"number": run.unanswered},
+            _("Desa menunggu jawaban sebelum pemetaan %(year)d dapat dirilis.") % words,
+            reverse("mapping:objections", args=[run.id]),
+            _("Jawab"),
+            weight=70,
+        )
+    if run.released_at is None and run.accepted:
+        text = _("%(number)d keberatan diterima. Perbaiki datanya, lalu hitung.") % {"number": run.accepted}
+        return Task(_("Hitung lagi pemetaan %(year)d") % words, text, start, _("Hitung"), weight=60)
+    if data_changed(run, actor):
+        text = _("Data sudah berubah sejak pemetaan terakhir dihitung.")
+        return Task(_("Hitung lagi pemetaan %(year)d") % words, text, start, _("Hitung"), weight=40)
+    if run.released_at is None:
+        return Task(
+            _("Rilis pemetaan %(year)d") % words,
+            _("Hasilnya masih sementara. Periksa jumlahnya, lalu rilis."),
+            reverse("mapping:release", args=[run.id]),
+            _("Periksa"),
+            weight=60,
+        )
+    return None
+
+
+def _first_run(round_: Round, actor: Actor, url: str, words: dict[str, object]) -> Task | None:
+    if not actor.can(Right.VALUES_SEE):
+        return None
+    share = fieldwork.completeness(round_.pk, actor).total
+    if not share.answered:
+        return None
+    text = _("%(title)s: %(percent)d %% sudah diisi. Yang kosong dibiarkan terbuka.") % {
+        **words,
+        "percent": share.percent,
+    }
+    return Task(_("Hitung pemetaan %(year)d") % words, text, url, _("Hitung"), weight=50)

@@ -1,0 +1,52 @@
+"""The rules one may calculate with."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bersinar.access import Actor, get_or_404
+from bersinar.mapping import rules
+from bersinar.mapping.models import StoredRule
+from bersinar.methods.categories import Category, CountRule, Status
+
+PUBLISHED_KEY = "terbit"
+
+
+@dataclass(frozen=True, slots=True)
+class RuleChoice:
+    """A rule one may calculate with."""
+
+    key: str
+    title: str
+    rule: CountRule
+
+    @property
+    def is_own(self) -> bool:
+        return self.key != PUBLISHED_KEY
+
+
+def rule_choices(actor: Actor) -> list[RuleChoice]:
+    """The published rule first, then the office's own versions, newest first."""
+    choices = [RuleChoice(PUBLISHED_KEY, rules.published_rule().title, rules.published_rule())]
+    for stored in StoredRule.objects.for_actor(actor).filter(office_id=actor.office_id).order_by("-pk"):
+        choices.append(RuleChoice(f"unit:{stored.pk}", stored.title, rules.parse_rule(stored.text)))
+    return choices
+
+
+def latest_own_rule(actor: Actor) -> RuleChoice | None:
+    """The newest version the office entered; what it usually calculates with."""
+    return next((choice for choice in rule_choices(actor) if choice.is_own), None)
+
+
+def rule_text(key: str, actor: Actor) -> str:
+    """The exact text of a rule one may calculate with."""
+    if key == PUBLISHED_KEY:
+        return rules.shipped_text()
+    number = key.removeprefix("unit:")
+    pk = int(number) if number.isdecimal() else 0
+    return get_or_404(StoredRule, actor, pk=pk, office_id=actor.office_id).text
+
+
+def example_categories(rule: CountRule) -> frozenset[Category]:
+    """Categories whose line was made up for the demo; shown wherever the category shows."""
+    return frozenset(line.category for line in rule.lines if line.status is Status.CONTOH)

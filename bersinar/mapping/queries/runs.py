@@ -1,0 +1,166 @@
+"""Runs: which there are, what each was made from, and which one counts."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+from django.db.models import Count, Q, QuerySet
+
+from bersinar.access import Actor, get_or_404
+from bersinar.fieldwork import queries as fieldwork
+from bersinar.mapping import rules
+from bersinar.mapping.models import MappingRun, Release, VillageResult
+from bersinar.mapping.vocabulary import OPEN, ObjectionOutcome
+from bersinar.methods.categories import Category, CountRule
+
+
+@dataclass(frozen=True, slots=True)
+class RunSummary:
+    """One line in the list of runs."""
+
+    id: int
+    office_id: int
+    office_name: str
+    round_id: int
+    round_title: str
+    year: int
+    rule_id: str
+    rule_version: str
+    instrument: str
+    input_fingerprint: str
+    result_fingerprint: str
+    computed_at: datetime
+    computed_by: str
+    n_villages: int
+    counts: dict[str, int]
+    released_at: datetime | None
+    released_by: str
+    release_note: str
+    is_current: bool  # the newest released run of its office and year
+    unanswered: int
+    accepted: int
+    is_example: bool  # the rule holds lines or thresholds made up for the demo
+    data_is_example: bool  # the values were generated
+    withdrawn: bool
+
+
+def runs(actor: Actor) -> list[RunSummary]:
+    """All runs of the actor's offices, newest first."""
+    return _summaries(MappingRun.objects.for_actor(actor), actor)
+
+
+def run_summary(run_id: int, actor: Actor) -> RunSummary:
+    """One run; 404 out of scope."""
+    run = get_or_404(MappingRun, actor, pk=run_id)
+    return _summaries(MappingRun.objects.for_actor(actor).filter(pk=run.pk), actor)[0]
+
+
+def run_rule(run_id: int, actor: Actor) -> CountRule:
+    """The rule as it was when the run was made."""
+    return rules.parse_rule(get_or_404(MappingRun, actor, pk=run_id).rule_text)
+
+
+def is_released(run_id: int, actor: Actor) -> bool:
+    """Has the run stopped being provisional?"""
+    return bool(Release.objects.for_actor(actor).filter(run_id=run_id).exists())
+
+
+def latest_released(actor: Actor, *, year: int | None = None, office_id: int | None = None) -> int | None:
+    """The newest released run, for later stages; of one office where the actor sees several."""
+    found = Release.objects.for_actor(actor)
+    if year is not None:
+        found = found.filter(run__year=year)
+    if office_id is not None:
+        found = found.filter(run__office_id=office_id)
+    newest: int | None = found.order_by("-released_at", "-pk").values_list("run_id", flat=True).first()
+    return newest
+
+
+def counts_of(run_id: int, actor: Actor) -> dict[str, int]:
+    """Villages per category counted from the stored rows, not from the run's own note."""
+    rows = VillageResult.objects.for_actor(actor).filter(run_id=run_id)
+    found = dict(rows.values_list("severity").annotate(n=Count("pk")).order_by())
+    words = {category.value: found.get(category.severity, 0) for category in reversed(Category)}
+    return words | {OPEN: found.get(-1, 0)}
+
+
+def data_changed(run: RunSummary, actor: Actor) -> bool:
+    """Would a calculation use other values now than this run did?"""
+    return fieldwork.fingerprint(run.round_id, actor) != run.input_fingerprint
+
+
+def _summaries(found: QuerySet[MappingRun], actor: Actor) -> list[RunSummary]:
+    objected = Q(objections__answer__outcome=ObjectionOutcome.DITERIMA.value)
+    listed = list(
+        found.select_related("release", "round", "office")
+        .defer("rule_text")
+        .annotate(
+            unanswered=Count("objections", filter=Q(objections__answer=None)),
+            accepted=Count("objections", filter=objected),
+        )
+        .order_by("-computed_at", "-pk")
+    )
+    withdrawn = _with_withdrawn_data(listed, actor)
+    current = _current({(run.office_id, run.year) for run in listed}, actor)
+    return [_summary(run, run.pk in withdrawn, run.pk in current) for run in listed]
+
+
+def _summary(run: MappingRun, withdrawn: bool, is_current: bool) -> RunSummary:
+    release: Release | None = getattr(run, "release", None)
+    return RunSummary(
+        id=run.pk,
+        office_id=run.office_id,
+        office_name=run.office.name,
+        round_id=run.round_id,
+        round_title=run.round.title,
+        year=run.year,
+        rule_id=run.rule_id,
+        rule_version=run.rule_version,
+        instrument=run.instrument,
+        input_fingerprint=run.input_fingerprint,
+        result_fingerprint=run.result_fingerprint,
+        computed_at=run.computed_at,
+        computed_by=run.computed_by_name,
+        n_villages=run.n_villages,
+        counts=run.counts,
+        released_at=release.released_at if release else None,
+        released_by=release.released_by_name if release else "",
+        release_note=release.note if release else "",
+        is_current=is_current,
+        unanswered=getattr(run, "unanswered", 0),
+        accepted=getattr(run, "accepted", 0),
+        is_example=run.is_example,
+        data_is_example=run.round.is_example,
+        withdrawn=withdrawn,
+    )
+
+
+def _current(wanted: set[tuple[int, int]], actor: Actor) -> set[int]:
+    """Of each office and year the run that was released last."""
+    if not wanted:
+        return set()
+    rows = (
+        Release.objects.for_actor(actor)
+        .filter(run__office_id__in={office for office, _year in wanted})
+        .order_by("released_at", "pk")
+        .values_list("run__office_id", "run__year", "run_id")
+    )
+    return set({(office, year): run for office, year, run in rows}.values())
+
+
+def _with_withdrawn_data(found: Sequence[MappingRun], actor: Actor) -> set[int]:
+    """Runs that used an entry which was withdrawn afterwards."""
+    withdrawn: dict[int, np.ndarray] = {}
+    marked = set()
+    for run in found:
+        if run.round_id not in withdrawn:
+            ids = fieldwork.withdrawn_entry_ids(run.round_id, actor)
+            withdrawn[run.round_id] = np.fromiter(ids, dtype=np.int64)
+        used = np.frombuffer(zlib.decompress(bytes(run.entry_ids)), dtype="<i8")
+        if np.isin(withdrawn[run.round_id], used).any():
+            marked.add(run.pk)
+    return marked
