@@ -16,7 +16,9 @@ def dotted(written: object) -> str:
     if isinstance(written, bool) or not isinstance(written, str | int | float):
         return ""
     text = f"{written:.0f}" if isinstance(written, float) else str(written)
-    digits = re.sub(r"[.\s\-/']", "", re.sub(r"\.0+$", "", text) if re.fullmatch(r"[0-9]{10}\.0+", text) else text)
+    digits = re.sub(
+        r"[.\s\-/']", "", re.sub(r"\.0+$", "", text) if re.fullmatch(r"[0-9]{10}\.0+", text) else text
+    )
     if not _DIGITS.fullmatch(digits):
         return ""
     return f"{digits[:2]}.{digits[2:4]}.{digits[4:6]}.{digits[6:]}"

@@ -57,7 +57,9 @@ class TooManyForOneMap(TerritoryError):
     def __init__(self, count: int) -> None:
         self.count = count
         super().__init__(
-            _("Satu peta memuat %(count)d desa, terlalu banyak untuk digambar. Pilih satu provinsi atau kabupaten.")
+            _(
+                "Satu peta memuat %(count)d desa, terlalu banyak untuk digambar. Pilih satu provinsi atau kabupaten."
+            )
             % {"count": count}
         )
 
@@ -80,10 +82,10 @@ _SENTENCES: dict[str, Promise] = {
         "Berkas berisi lebih dari {limit} batas. Bagi per provinsi atau kabupaten, lalu unggah satu per satu."
     ),
     "too_many_points": gettext_lazy(
-        "Batas dalam berkas ini terlalu rinci (lebih dari {limit} titik). Sederhanakan di aplikasi peta, lalu unggah lagi."
+        "Batas dalam berkas ini terlalu rinci (lebih dari {limit} titik). Sederhanakan dulu di aplikasi peta."
     ),
     "wrong_crs": gettext_lazy(
-        "Koordinat berkas memakai sistem {crs}. Simpan ulang dalam WGS 84 (EPSG:4326), yaitu bujur dan lintang dalam derajat."
+        "Koordinat berkas memakai sistem {crs}. Simpan ulang dalam WGS 84 (EPSG:4326): bujur dan lintang dalam derajat."
     ),
     "metres": gettext_lazy(
         "Koordinat berkas bukan derajat, mungkin meter. Simpan ulang dalam WGS 84 (EPSG:4326), lalu unggah lagi."
@@ -106,10 +108,10 @@ _SENTENCES: dict[str, Promise] = {
         "Ganti dengan kode Kemendagri, atau hapus kolom kodenya supaya dicocokkan dengan nama."
     ),
     "none_ours": gettext_lazy(
-        "Tidak satu pun batas di berkas ini cocok dengan desa di wilayah kerja Anda. Periksa kolom kode dan nama desanya."
+        "Tidak satu pun batas di berkas ini cocok dengan desa di wilayah kerja Anda. Periksa kolom kode dan namanya."
     ),
     "needs_pyogrio": gettext_lazy(
-        "Untuk membaca GeoPackage atau shapefile, pasang bagian tambahan dengan: pip install \"bersinar[gis]\". "
+        'Untuk membaca GeoPackage atau shapefile, pasang bagian tambahan dengan: pip install "bersinar[gis]". '
         "Tanpa itu, ekspor batasnya sebagai GeoJSON."
     ),
     "bad_zip": gettext_lazy(

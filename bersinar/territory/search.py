@@ -50,7 +50,9 @@ class NameIndex:
         wanted = names.key(text)
         if not wanted:
             return []
-        found = [key for key in self._keys if wanted in key] if len(wanted) >= _SHORT else self._starting(wanted)
+        found = (
+            [key for key in self._keys if wanted in key] if len(wanted) >= _SHORT else self._starting(wanted)
+        )
         ranked = sorted(found, key=lambda key: (key != wanted, not key.startswith(wanted), len(key), key))
         result = self._listed(ranked, ())
         if len(result) < _MOST:
@@ -75,7 +77,9 @@ class NameIndex:
             rest = [names.key(word) for word in words[cut:]]
             inside = [key for key in self._keys if name in key]
             if not inside:
-                close = process.extract(name, self._keys, scorer=fuzz.ratio, score_cutoff=ALIKE + 10, limit=40)
+                close = process.extract(
+                    name, self._keys, scorer=fuzz.ratio, score_cutoff=ALIKE + 10, limit=40
+                )
                 inside = [key for key, _score, _at in close]
             inside.sort(key=lambda key: (key != name, len(key), key))
             result = self._listed_more(result, self._listed(inside, rest))

@@ -1,6 +1,10 @@
 """Addresses."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from bersinar.territory.views import finding
 
 app_name = "territory"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("cari/", finding.search, name="search"),
+]

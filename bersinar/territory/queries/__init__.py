@@ -1,5 +1,14 @@
 """Reads over regions, offices and borders."""
 
+from bersinar.territory.queries.borders import (
+    MatchReport,
+    SetRow,
+    boundary_set,
+    boundary_sets,
+    match_report,
+    set_in_use,
+    sets_in_use,
+)
 from bersinar.territory.queries.regions import (
     OfficeScope,
     former_codes,
@@ -11,19 +20,31 @@ from bersinar.territory.queries.regions import (
     village_in_office,
     villages_of_office,
 )
-from bersinar.territory.queries.search import FoundVillage, found, search, search_ids
+from bersinar.territory.queries.search import MOST_FOUND, FoundVillage, found, search, search_ids
+from bersinar.territory.queries.shapes import neighbours, places, shapes
 
 __all__ = [
+    "MOST_FOUND",
     "FoundVillage",
+    "MatchReport",
     "OfficeScope",
+    "SetRow",
+    "boundary_set",
+    "boundary_sets",
     "former_codes",
     "found",
     "kind_word",
+    "match_report",
+    "neighbours",
     "office_scope",
     "offices_under",
+    "places",
     "regions_are_loaded",
     "search",
     "search_ids",
+    "set_in_use",
+    "sets_in_use",
+    "shapes",
     "village_by_code",
     "village_in_office",
     "villages_of_office",

@@ -16,7 +16,8 @@ from bersinar.territory.models import FormerCode, Village
 from bersinar.territory.search import Named, NameIndex
 
 _CODE = re.compile(r"[0-9][0-9.\s]{2,}")
-_MOST = 300
+MOST_FOUND = 300
+_NEAR = 60
 _lock = Lock()
 # One index a process; the mark says which state of which database it was made from.
 _held: list[tuple[tuple[object, ...], NameIndex]] = []
@@ -59,18 +60,14 @@ def search_ids(text: str, actor: Actor) -> list[int]:
     return list(dict.fromkeys([*(pk for pk in own if pk in best), *kept]))
 
 
-_NEAR = 60
-
-
 def found(ids: Sequence[int], actor: Actor) -> list[FoundVillage]:
     """These villages with their parents, in the same order."""
     rows = {
-        row.pk: row
-        for row in _villages().filter(pk__in=ids).select_related("district__regency__province")
+        row.pk: row for row in _villages().filter(pk__in=ids).select_related("district__regency__province")
     }
     old: dict[int, list[str]] = {}
-    for village_id, code in FormerCode.objects.for_actor(ANONYMOUS).filter(village_id__in=ids).values_list(
-        "village_id", "code"
+    for village_id, code in (
+        FormerCode.objects.for_actor(ANONYMOUS).filter(village_id__in=ids).values_list("village_id", "code")
     ):
         old.setdefault(village_id, []).append(code)
     inside = tuple(prefix + "." for prefix in actor.prefixes)
@@ -97,9 +94,11 @@ def _by_code(text: str) -> list[int]:
     digits = re.sub(r"[^0-9]", "", text)[:10]
     cuts = (digits[:2], digits[2:4], digits[4:6], digits[6:])
     start = ".".join(part for part in cuts if part)
-    ids = list(_villages().filter(code__startswith=start, valid_to=None).values_list("pk", flat=True)[:_MOST])
+    ids = list(
+        _villages().filter(code__startswith=start, valid_to=None).values_list("pk", flat=True)[:MOST_FOUND]
+    )
     former = FormerCode.objects.for_actor(ANONYMOUS).filter(code__startswith=start)
-    return list(dict.fromkeys([*ids, *former.values_list("village_id", flat=True)[:_MOST]]))
+    return list(dict.fromkeys([*ids, *former.values_list("village_id", flat=True)[:MOST_FOUND]]))
 
 
 def _villages() -> QuerySet[Village]:
@@ -113,8 +112,16 @@ def _index() -> NameIndex:
             *_villages().aggregate(last=Max("pk"), low=Min("code"), high=Max("code")).values(),
         )
         if not _held or _held[0][0] != mark:
-            rows = _villages().order_by("code").values_list(
-                "pk", "name", "district__name", "district__regency__name", "district__regency__province__name"
+            rows = (
+                _villages()
+                .order_by("code")
+                .values_list(
+                    "pk",
+                    "name",
+                    "district__name",
+                    "district__regency__name",
+                    "district__regency__province__name",
+                )
             )
             _held[:] = [(mark, NameIndex(Named(*row) for row in rows.iterator(chunk_size=5000)))]
         return _held[0][1]
