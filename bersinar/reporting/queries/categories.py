@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
-from bersinar.access import Actor, get_or_404
+from bersinar.access import Actor
 from bersinar.mapping import present
 from bersinar.mapping import queries as mapping
-from bersinar.mapping.models import MappingRun
 from bersinar.mapping.present import LegendLine
 from bersinar.mapping.queries import RunSummary
 from bersinar.methods.categories import CountRule
+from bersinar.targeting import queries as targeting
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +27,14 @@ class CategoryCounts:
     """How many villages stand where, and whether the sum is the number of villages."""
 
     run: RunSummary
-    office_id: int
-    office_name: str
     rule: CountRule
     lines: tuple[LegendLine, ...]
     bars: tuple[Bar, ...]
-    is_example: bool
+
+    @property
+    def is_example(self) -> bool:
+        """Were values or lines made up for a demonstration?"""
+        return self.run.is_example or self.run.data_is_example
 
     @property
     def total(self) -> int:
@@ -56,35 +57,20 @@ class CategoryCounts:
         """The counts in one sentence, for readers who do not see the picture."""
         return ", ".join(f"{line.word} {line.count}" for line in self.lines)
 
-    @property
-    def state_at(self) -> datetime | None:
-        return self.run.released_at
-
 
 def counts_of_run(run_id: int, actor: Actor) -> CategoryCounts:
     """One run; 404 out of scope. Categories as wholes are no enforcement values and need no right to them."""
-    row = get_or_404(MappingRun, actor, pk=run_id)
-    stored = MappingRun.objects.for_actor(actor).select_related("office", "round").get(pk=row.pk)
-    rule = mapping.run_rule(run_id, actor)
+    run, rule = mapping.run_summary(run_id, actor), mapping.run_rule(run_id, actor)
     lines = tuple(present.legend(mapping.counts_of(run_id, actor), rule))
-    return CategoryCounts(
-        run=mapping.run_summary(run_id, actor),
-        office_id=stored.office_id,
-        office_name=stored.office.name,
-        rule=rule,
-        lines=lines,
-        bars=_bars(lines),
-        is_example=stored.is_example or stored.round.is_example,
-    )
+    return CategoryCounts(run=run, rule=rule, lines=lines, bars=_bars(lines))
 
 
-def latest_counts(office_id: int, actor: Actor, *, year: int | None = None) -> CategoryCounts | None:
-    """The newest released run of the office; None before anything is released."""
-    runs = MappingRun.objects.for_actor(actor).filter(office_id=office_id, release__isnull=False)
-    if year is not None:
-        runs = runs.filter(year__lte=year)
-    found = runs.order_by("-year", "-release__released_at", "-pk").values_list("pk", flat=True).first()
-    return None if found is None else counts_of_run(found, actor)
+def latest_counts(actor: Actor, *, until: int) -> CategoryCounts | None:
+    """The newest released run of the own office up to a year; None before anything is released."""
+    if actor.office_id is None:
+        return None
+    run_id = targeting.run_for(actor.office_id, until, actor)
+    return None if run_id is None else counts_of_run(run_id, actor)
 
 
 def _bars(lines: tuple[LegendLine, ...]) -> tuple[Bar, ...]:

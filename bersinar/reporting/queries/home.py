@@ -8,9 +8,14 @@ from datetime import date
 from typing import Any
 
 from bersinar.access import Actor, Right
+from bersinar.documents import queries as documents
+from bersinar.fieldwork import queries as fieldwork
+from bersinar.mapping import queries as mapping
+from bersinar.programme import queries as programme
 from bersinar.reporting.queries import years
 from bersinar.reporting.queries.categories import CategoryCounts, latest_counts
 from bersinar.reporting.queries.next_step import Step, next_step
+from bersinar.reporting.queries.own import own_queue
 from bersinar.ui.queue import Task, in_order
 from bersinar.ui.writing import day
 
@@ -19,7 +24,12 @@ WEEKDAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 SHOWN = 10
 
 # Each stage's own query of its lines, in the order of the work.
-SOURCES: tuple[Callable[..., list[Task]], ...] = ()
+SOURCES: tuple[Callable[..., list[Task]], ...] = (
+    fieldwork.work_queue,
+    mapping.work_queue,
+    documents.work_queue,
+    programme.work_queue,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,21 +50,21 @@ class Home:
 
     @property
     def has_side(self) -> bool:
-        return self.year is not None or self.counts is not None
+        return self.counts is not None or (self.year is not None and bool(self.year.figures))
 
 
 def home(actor: Actor, *, on: date) -> Home:
     """The queue of one person. What a person may not see offers no line."""
-    tasks = work_queue(actor, on=on)
+    tasks = own_queue(actor, on=on) if actor.village_code is not None else work_queue(actor, on=on)
     rows = [_row(task, on) for task in tasks]
-    office = actor.office_id
+    year = years.year_in_figures(actor, on=on) if actor.can(Right.PROGRAMME_SEE) else None
     return Home(
         today=f"{WEEKDAYS[on.weekday()]}, {day(on)}",
         rows=tuple(rows[:SHOWN]),
         more=tuple(rows[SHOWN:]),
         step=None if tasks else next_step(actor),
-        year=years.year_in_figures(actor, on=on) if actor.can(Right.PROGRAMME_SEE) else None,
-        counts=latest_counts(office, actor) if office and actor.can(Right.MAP_SEE) else None,
+        year=year,
+        counts=latest_counts(actor, until=on.year) if actor.can(Right.MAP_SEE) else None,
         village_code=actor.village_code or "",
     )
 

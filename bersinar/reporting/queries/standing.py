@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.utils import timezone
@@ -13,8 +15,9 @@ from bersinar.mapping import present
 from bersinar.mapping import queries as mapping
 from bersinar.mapping.models import VillageResult
 from bersinar.mapping.queries import HistoryEntry, ResultRow, RunSummary
+from bersinar.mapping.square import DecisionSquare
 from bersinar.mapping.vocabulary import OPEN
-from bersinar.methods.categories import Category, CountRule
+from bersinar.methods.categories import Category, CountRule, Status
 from bersinar.ui.writing import day, time_of_day
 
 # The picture of the years: worst on top, undecided at the bottom, outside the order.
@@ -28,12 +31,11 @@ class Standing:
 
     run: RunSummary
     result: ResultRow
-    row: dict[str, Any]
-    rule: dict[str, Any]
+    badge: dict[str, Any]
+    square: DecisionSquare | None
     why: tuple[str, ...]
-    needed: tuple[str, ...]
-    needs_closed: bool
     how: tuple[tuple[str, str], ...]
+    objections: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,14 +54,12 @@ class Point:
 
 
 @dataclass(frozen=True, slots=True)
-class YearRow:
+class HistoryRow:
     """The same in the table behind the picture."""
 
     year: int
     run_id: int
-    mark: str
-    word: str
-    may: str
+    badge: dict[str, Any]
     instrument: str
     rule: str
     breaks: bool
@@ -70,7 +70,7 @@ class History:
     """All released runs of one village, oldest first."""
 
     points: tuple[Point, ...]
-    rows: tuple[YearRow, ...]
+    rows: tuple[HistoryRow, ...]
     levels: tuple[tuple[str, int], ...]
     width: int
     height: int
@@ -81,7 +81,7 @@ class History:
 
     @property
     def words(self) -> str:
-        return "; ".join(f"{row.year}: {row.word}" for row in self.rows)
+        return "; ".join(f"{row.year}: {row.badge['label']}" for row in self.rows)
 
 
 def standing_of(
@@ -99,19 +99,18 @@ def standing_of(
     return Standing(
         run=run,
         result=result,
-        row=present.row(result),
-        rule=present.rule_facts(rule),
-        why=_why(result, rule),
-        needed=tuple(name for name in result.settles if name not in closed),
-        needs_closed=any(name in closed for name in result.settles),
-        how=_how(run, rule),
+        badge=present.badge(result),
+        square=present.decision_square(result, rule),
+        why=tuple(_why(result, rule, closed)),
+        how=tuple(present.made_of(run, rule, _moment(run.released_at), _moment(run.computed_at))),
+        objections=mapping.objections_of_village(run_id, village_id, actor).count(),
     )
 
 
 def history_of(entries: list[HistoryEntry]) -> History:
     """Marks over the years. A line joins two marks only when they were made the same way."""
     points: list[Point] = []
-    rows: list[YearRow] = []
+    rows: list[HistoryRow] = []
     for number, entry in enumerate(entries):
         x, y = LEFT + number * ACROSS, TOP + LEVELS.index(entry.category) * STEP
         value = entry.category.value if entry.category else OPEN
@@ -131,14 +130,11 @@ def history_of(entries: list[HistoryEntry]) -> History:
                 from_y=last.y if last and joined else None,
             )
         )
-        may = "" if entry.category else present.possible_text(entry.possible, open_end=False)
         rows.append(
-            YearRow(
+            HistoryRow(
                 year=entry.year,
                 run_id=entry.run_id,
-                mark=mark,
-                word=word,
-                may=may if entry.possible else "",
+                badge=_badge(entry),
                 instrument=entry.instrument,
                 rule=f"{entry.rule_id} {entry.rule_version}",
                 breaks=entry.breaks_series,
@@ -159,51 +155,57 @@ def _newest_run(village_id: int, actor: Actor) -> int | None:
     return rows.order_by("-run__year", "-run_id").values_list("run_id", flat=True).first()
 
 
-def _why(result: ResultRow, rule: CountRule) -> tuple[str, ...]:
-    """Sentences; numbers of indicators only where the row brings them, that is with the right to them."""
-    told = []
+def _badge(entry: HistoryEntry) -> dict[str, Any]:
+    """What `ui/parts/category_badge.html` needs."""
+    value = entry.category.value if entry.category else OPEN
+    still = entry.category is None and entry.possible
+    return {
+        "key": present.MARKS[value],
+        "label": present.category_word(value),
+        "possible": present.possible_words(entry.possible, open_end=False) if still else "",
+        "example": entry.line_status is Status.CONTOH,
+        "status": present.line_word(entry.line_status) if entry.line_status is not Status.CONTOH else "",
+    }
+
+
+def _why(result: ResultRow, rule: CountRule, closed: frozenset[str]) -> Iterator[str]:
+    """Sentences. Numbers of indicators, and names of closed ones, only for those who may see them."""
     if result.n_main is not None and result.n_supporting is not None:
-        told.append(
-            _(
-                "%(main)d dari %(all_main)d indikator pokok dan %(supporting)d dari %(all_supporting)d pendukung ada."
-            )
-            % {
-                "main": result.n_main,
-                "all_main": len(rule.main),
-                "supporting": result.n_supporting,
-                "all_supporting": len(rule.supporting),
-            }
-        )
+        yield _("%(main)d dari %(all_main)d indikator pokok dan %(sup)d dari %(all_sup)d pendukung ada.") % {
+            "main": result.n_main,
+            "all_main": len(rule.main),
+            "sup": result.n_supporting,
+            "all_sup": len(rule.supporting),
+        }
     if result.category is not None:
-        mark = present.MARKS[result.category.value]
+        mark = present.mark_of(result.category)
         for line in (line for line in present.rule_facts(rule)["lines"] if line.mark == mark):
-            told.append(
-                _("Mencapai garis %(word)s: %(text)s (%(status)s).")
-                % {"word": line.word, "text": line.text, "status": line.status_word}
-            )
+            yield _("Mencapai garis %(word)s: %(text)s (%(status)s).") % {
+                "word": line.word,
+                "text": line.text,
+                "status": line.status_word,
+            }
     elif result.unmatched:
-        told.append(
-            _("Datanya lengkap, tetapi aturan belum punya garis untuk jumlah ini. Tidak dianggap Aman.")
-        )
+        yield _("Aturan belum punya garis untuk jumlah ini, jadi desa ini dibiarkan terbuka, bukan Aman.")
     else:
         may = present.possible_text(result.possible, open_end=result.open_end)
-        told.append(_("Kategori belum dapat ditentukan. Dengan data sekarang, %(may)s.") % {"may": may})
-    return tuple(told + present.anomaly_texts(result.anomalies))
+        yield _("Dengan data sekarang, %(may)s.") % {"may": may}
+        yield from _settling(result, closed)
+    for text in present.anomaly_texts(result.anomalies):
+        yield _("Periksa lagi: %(text)s.") % {"text": text}
 
 
-def _how(run: RunSummary, rule: CountRule) -> tuple[tuple[str, str], ...]:
-    when = timezone.localtime(run.computed_at)
-    facts = [
-        (_("Rumus"), _("jumlah indikator yang ada, lalu tabel keputusan")),
-        (_("Aturan"), f"{rule.title}, {_('versi')} {rule.version} ({present.status_word(rule.status)})"),
-    ]
-    facts += [
-        (_("Garis %(word)s") % {"word": line.word}, f"{line.text} ({line.status_word})")
-        for line in present.rule_facts(rule)["lines"]
-    ]
-    facts.append((_("Instrumen"), run.instrument))
-    facts.append((_("Dihitung"), f"{run.computed_by}, {day(when)} {time_of_day(when)}"))
-    if run.released_at:
-        released = timezone.localtime(run.released_at)
-        facts.append((_("Dirilis"), f"{day(released)} {time_of_day(released)}"))
-    return tuple(facts)
+def _settling(result: ResultRow, closed: frozenset[str]) -> Iterator[str]:
+    """What would decide it: named when open to this person, otherwise only that there is something."""
+    named = [name for name in result.settles if name not in closed]
+    if named:
+        yield _("Yang akan memastikan: %(names)s.") % {"names": ", ".join(named)}
+    if len(named) < len(result.settles):
+        yield _("Sebagian yang menentukan hanya tampil bagi petugas yang diberi hak.")
+
+
+def _moment(at: datetime | None) -> str:
+    if at is None:
+        return ""
+    when = timezone.localtime(at)
+    return f"{day(when)} {time_of_day(when)}"

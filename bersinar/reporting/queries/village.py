@@ -6,15 +6,60 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlsplit
 
+from django.utils.translation import gettext as _
+
 from bersinar.access import Actor, Right
 from bersinar.documents import sharing
 from bersinar.documents.sharing import Message
+from bersinar.documents.vocabulary import DocumentKind
 from bersinar.fieldwork import queries as fieldwork
 from bersinar.mapping import queries as mapping
+from bersinar.programme import queries as programme
+from bersinar.programme.queries import YearRow
+from bersinar.programme.queries.commitments import CommitmentRow, commitments, uncommitted
+from bersinar.programme.queries.meetings import meeting_letters, meetings_of_year
+from bersinar.programme.vocabulary import CommitmentStatus
 from bersinar.reporting.queries.answers import Answers, answers_of
 from bersinar.reporting.queries.places import Place, place_of
 from bersinar.reporting.queries.standing import History, Standing, history_of, standing_of
+from bersinar.reporting.queries.timelines import YearLine, line_of
+from bersinar.targeting import queries as targeting
 from bersinar.ui.writing import day
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """A promise with what the page says about its day."""
+
+    row: CommitmentRow
+    status: str
+    mood: str
+
+
+@dataclass(frozen=True, slots=True)
+class InProgramme:
+    """The village's programme year: steps, line, promises, and who has promised nothing."""
+
+    row: YearRow
+    earlier: tuple[YearRow, ...]
+    line: YearLine | None
+    promises: tuple[Promise, ...]
+    silent: tuple[str, ...]
+
+    @property
+    def n_done(self) -> int:
+        return sum(step.state == "done" for step in self.row.rail)
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A letter that names the village, with where it stands."""
+
+    id: int
+    title: str
+    kind: str
+    state: str
+    number: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,14 +71,8 @@ class VillagePage:
     standing: Standing | None
     history: History | None
     answers: Answers | None
-
-
-@dataclass(frozen=True, slots=True)
-class OwnVillage:
-    """What people of a village see of it: what was promised and what comes next. Never a value or its source."""
-
-    place: Place
-    today: date
+    programme: InProgramme | None
+    papers: tuple[Paper, ...]
 
 
 def village_page(code: str, actor: Actor, *, on: date) -> VillagePage:
@@ -43,18 +82,56 @@ def village_page(code: str, actor: Actor, *, on: date) -> VillagePage:
     entries = mapping.history(place.id, actor) if actor.can(Right.MAP_SEE) else []
     closed = frozenset(value.indicator for value in values if value.hidden)
     standing = standing_of(place.id, actor, entries, closed=closed) if actor.can(Right.MAP_SEE) else None
+    formed = _programme(place, actor, on=on) if actor.can(Right.PROGRAMME_SEE) else None
     return VillagePage(
         place=place,
         today=on,
         standing=standing,
         history=history_of(entries) if entries else None,
         answers=answers_of(values, standing.result.present if standing else None) if values else None,
+        programme=formed,
+        papers=_papers(formed, actor) if formed and actor.can(Right.DOCUMENTS_SEE) else (),
     )
 
 
-def own_village(code: str, actor: Actor, *, on: date) -> OwnVillage:
-    """The village of a person of the village; every other one is not there."""
-    return OwnVillage(place=place_of(code, actor), today=on)
+def _papers(formed: InProgramme, actor: Actor) -> tuple[Paper, ...]:
+    """Decrees of the decision and letters of the meetings of this programme year."""
+    found = targeting.decrees(formed.row.decision_id, actor) if formed.row.decision_id else []
+    for meeting in meetings_of_year(formed.row.id, actor):
+        found = [*found, *meeting_letters(meeting.id, actor)]
+    return tuple(
+        Paper(
+            id=one.letter.pk,
+            title=one.letter.title,
+            kind=DocumentKind(one.letter.kind).label,
+            state=one.state.value.lower(),
+            number=one.issue.number if one.issue else "",
+        )
+        for one in found
+    )
+
+
+def _promise(row: CommitmentRow, on: date) -> Promise:
+    if row.is_overdue(on):
+        return Promise(row, _("lewat tenggat"), "late")
+    kept = row.status is CommitmentStatus.SELESAI
+    return Promise(row, row.status.label, "ok" if kept else "")
+
+
+def _programme(place: Place, actor: Actor, *, on: date) -> InProgramme | None:
+    """The newest programme year of the village; None when it never was in the programme."""
+    years = programme.years_of_village(place.id, actor)
+    if not years:
+        return None
+    now = years[0]
+    promises = commitments(actor, year_id=now.id)
+    return InProgramme(
+        row=now,
+        earlier=tuple(years[1:]),
+        line=line_of(programme.timeline(place.id, now.year, actor), now.year, on=on),
+        promises=tuple(_promise(one, on) for one in promises),
+        silent=tuple(element.label for element in uncommitted(now.id, actor)),
+    )
 
 
 def share(found: VillagePage, address: str) -> Message:

@@ -6,17 +6,47 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bersinar.access import Actor
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from bersinar.access import Actor, Right
+from bersinar.documents import queries as documents
+from bersinar.documents.queries import LetterRow
+from bersinar.documents.vocabulary import LetterState
+from bersinar.programme import queries as programme
+from bersinar.programme.models import ProgrammeYear
+from bersinar.programme.queries import YearRow
+from bersinar.programme.queries.commitments import (
+    CommitmentRow,
+    commitments,
+    scoreboard,
+    uncommitted_of,
+)
+from bersinar.programme.queries.meetings import MeetingRow, meetings
 from bersinar.reporting.queries.categories import CategoryCounts, latest_counts
+from bersinar.reporting.queries.timelines import OFFICE_KINDS, YearLine, line_of
 from bersinar.targeting import queries as targeting
+from bersinar.targeting.queries import DecisionFacts
+
+# Letters that wait: more of them than this are a list of their own.
+MOST_LETTERS = 12
 
 
 @dataclass(frozen=True, slots=True)
 class YearInFigures:
-    """At most four figures, each a link to its list."""
+    """At most four figures, each a link to its list, and the year as a line."""
 
     year: int
     figures: tuple[dict[str, Any], ...]
+    line: YearLine | None
+
+
+@dataclass(frozen=True, slots=True)
+class VillageState:
+    """One village of the programme with who has promised nothing yet."""
+
+    row: YearRow
+    silent: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,20 +54,147 @@ class YearAtAGlance:
     """One sheet of paper about one year."""
 
     year: int
+    years: tuple[int, ...]
     figures: tuple[dict[str, Any], ...]
     counts: CategoryCounts | None
+    decision: DecisionFacts | None
+    decrees: tuple[LetterRow, ...]
+    letters: tuple[LetterRow, ...]
+    villages: tuple[VillageState, ...]
+    overdue: tuple[CommitmentRow, ...]
+    meetings: tuple[MeetingRow, ...]
+    line: YearLine | None
+
+    @property
+    def is_empty(self) -> bool:
+        return self.counts is None and self.decision is None and not self.villages and not self.meetings
 
 
 def work_year(actor: Actor, *, on: date) -> int:
-    """The year the office works on: the newest one something was mapped for, else the calendar's."""
-    mapped = targeting.latest_year(actor.office_id, actor) if actor.office_id else None
-    return mapped or on.year
+    """The year the office works on: the newest one with a village in it or a released map, else the calendar's."""
+    newest = [year for year in _years(actor) if year <= on.year]
+    return newest[0] if newest else on.year
 
 
 def year_in_figures(actor: Actor, *, on: date) -> YearInFigures:
-    return YearInFigures(year=work_year(actor, on=on), figures=())
+    """What the first page shows of the year."""
+    year = work_year(actor, on=on)
+    rows = programme.programme_years(actor, year=year)
+    return YearInFigures(
+        year=year,
+        figures=_figures(year, rows, meetings(actor, year=year), actor, on=on) if rows else (),
+        line=_line(year, actor, on=on),
+    )
 
 
 def year_at_a_glance(year: int, actor: Actor, *, on: date) -> YearAtAGlance:
-    counts = latest_counts(actor.office_id, actor, year=year) if actor.office_id else None
-    return YearAtAGlance(year=year, figures=(), counts=counts)
+    """Everything the head asks about a year."""
+    office = actor.office_id
+    rows = programme.programme_years(actor, year=year)
+    held = meetings(actor, year=year)
+    decision = None
+    if office is not None and actor.can(Right.TARGETS_SEE):
+        decision = targeting.current_decision(office, year, actor)
+    return YearAtAGlance(
+        year=year,
+        years=tuple(sorted({*_years(actor), year}, reverse=True)),
+        figures=_figures(year, rows, held, actor, on=on) if rows else (),
+        counts=latest_counts(actor, until=year) if actor.can(Right.MAP_SEE) else None,
+        decision=decision,
+        decrees=tuple(targeting.decrees(decision.id, actor)) if decision else (),
+        letters=_waiting(actor),
+        villages=_states(rows, actor),
+        overdue=tuple(commitments(actor, year=year, overdue_on=on)),
+        meetings=tuple(reversed(held)),
+        line=_line(year, actor, on=on),
+    )
+
+
+def _years(actor: Actor) -> list[int]:
+    """Years something is known of, newest first."""
+    found = set(
+        ProgrammeYear.objects.for_actor(actor)
+        .filter(withdrawal__isnull=True)
+        .order_by()
+        .values_list("year", flat=True)
+    )
+    if actor.office_id is not None:
+        mapped = targeting.latest_year(actor.office_id, actor)
+        found |= {mapped} if mapped else set()
+    return sorted(found, reverse=True)
+
+
+def _line(year: int, actor: Actor, *, on: date) -> YearLine | None:
+    if actor.office_id is None:
+        return None
+    entries = programme.office_timeline(actor.office_id, year, actor)
+    return line_of(entries, year, on=on, kinds=OFFICE_KINDS)
+
+
+def _figures(
+    year: int, rows: list[YearRow], held: list[MeetingRow], actor: Actor, *, on: date
+) -> tuple[dict[str, Any], ...]:
+    """Every figure counts a list, and links to that list."""
+    new = [row for row in rows if not row.is_guidance]
+    launched = [row for row in new if row.launched_on is not None and row.launched_on <= on]
+    tally = scoreboard(actor, on=on, year=year)
+    done = [row for row in held if row.on <= on and not row.cancelled]
+    standing = [row for row in held if not row.cancelled]
+    board = f"{reverse('programme:home')}?tahun={year}"
+    return (
+        {
+            "label": _("Desa dicanangkan"),
+            "value": len(launched),
+            "of": len(new),
+            "url": board,
+            "text": _launch_text(new, launched),
+        },
+        {
+            "label": _("Janji ditepati"),
+            "value": tally.kept,
+            "of": tally.total - tally.dropped,
+            "url": f"{reverse('programme:commitments')}?tahun={year}",
+            "text": _("%(open)d berjalan, %(late)d lewat tenggat.")
+            % {"open": tally.open, "late": tally.overdue},
+        },
+        {
+            "label": _("Desa dibina"),
+            "value": len(rows),
+            "url": board,
+            "text": _("%(new)d baru, %(more)d lanjutan.") % {"new": len(new), "more": len(rows) - len(new)},
+        },
+        {
+            "label": _("Rapat diadakan"),
+            "value": len(done),
+            "of": len(standing),
+            "url": f"{reverse('programme:meetings')}?tahun={year}",
+            "text": _("%(people)d orang tercatat hadir.") % {"people": sum(row.n_people for row in done)},
+        },
+    )
+
+
+def _launch_text(new: list[YearRow], launched: list[YearRow]) -> str:
+    if not new:
+        return _("Belum ada desa yang didaftarkan tahun ini.")
+    told = [_("%(name)s sudah.") % {"name": row.name} for row in launched[:2]]
+    waiting = [row for row in new if row not in launched]
+    told += [_("%(name)s belum.") % {"name": row.name} for row in waiting[:2]]
+    return " ".join(told)
+
+
+def _waiting(actor: Actor) -> tuple[LetterRow, ...]:
+    """Drafts nobody has signed or issued yet, newest first."""
+    if not actor.can(Right.DOCUMENTS_SEE):
+        return ()
+    drafts = documents.in_state(documents.letters(actor), LetterState.RANCANGAN)
+    return tuple(documents.rows(list(drafts[:MOST_LETTERS]), actor))
+
+
+def _states(rows: list[YearRow], actor: Actor) -> tuple[VillageState, ...]:
+    years = ProgrammeYear.objects.for_actor(actor).filter(
+        pk__in=[row.id for row in rows if not row.is_guidance]
+    )
+    silent = uncommitted_of(years.select_related("village"), actor)
+    return tuple(
+        VillageState(row, tuple(element.label for element in silent.get(row.id, ()))) for row in rows
+    )
