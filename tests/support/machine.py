@@ -6,18 +6,54 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+_SMALL = "96m"
 
 
 def chromium() -> str | None:
     """The path of Debian's Chromium; installed first when we are root on a system with apt."""
-    found = _find()
-    if found is None and sys.platform == "linux" and os.geteuid() == 0 and shutil.which("apt-get"):
+    return _find_or_install("chromium", "chromium-browser", "google-chrome")
+
+
+def strace() -> str | None:
+    """The path of strace, which shows whether a server really syncs before it answers."""
+    return _find_or_install("strace")
+
+
+@contextmanager
+def small_disk() -> Iterator[str | None]:
+    """A disk of few megabytes that can be filled to the brim; None where we may not mount one."""
+    if not _is_root_on_linux() or shutil.which("mount") is None:
+        yield None
+        return
+    folder = tempfile.mkdtemp(prefix="bersinar-small-")
+    options = ["-t", "tmpfs", "-o", f"size={_SMALL},mode=0700", "tmpfs", folder]
+    mounted = subprocess.run(["mount", *options], check=False).returncode == 0
+    try:
+        yield folder if mounted else None
+    finally:
+        if mounted:
+            subprocess.run(["umount", "--lazy", folder], check=False)
+        Path(folder).rmdir()
+
+
+def _find_or_install(*names: str) -> str | None:
+    found = _find(names)
+    if found is None and _is_root_on_linux() and shutil.which("apt-get"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+        for command in (["update"], ["install", "-y", "--no-install-recommends", names[0]]):
             subprocess.run(["apt-get", "-qq", *command], env=environment, check=False)
-        found = _find()
+        found = _find(names)
     return found
 
 
-def _find() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+def _find(names: tuple[str, ...]) -> str | None:
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def _is_root_on_linux() -> bool:
+    return sys.platform == "linux" and os.geteuid() == 0

@@ -14,6 +14,7 @@ from bersinar.methods.categories import Category, Line, Status
 
 YEARS = (2021, 2022, 2023)
 OBJECTED_IN = 2023
+_OPEN = -1  # how a result stores a category that could not be determined
 # Only the line for Bahaya was ever published. These are made up so that the demo has four categories.
 _EXAMPLE = "contoh, bukan garis resmi"
 LINES = (
@@ -54,7 +55,7 @@ def _rule_key(stage: Stage) -> str:
 
 def _objection(run: MappingRun, stage: Stage) -> None:
     """The first village of the list whose category is open objects: chosen by the values alone."""
-    results = VillageResult.objects.for_actor(stage.officer).filter(run=run, severity=None)
+    results = VillageResult.objects.for_actor(stage.officer).filter(run=run, severity=_OPEN)
     result = results.order_by("village__code").first()
     if result is None:
         return

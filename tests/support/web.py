@@ -1,0 +1,72 @@
+"""A person at a browser without a screen: cookies, forms, files; redirects are followed."""
+
+from __future__ import annotations
+
+import html
+import re
+import urllib.error
+import urllib.parse
+import urllib.request
+import uuid
+from dataclasses import dataclass
+from http.cookiejar import CookieJar
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    status: int
+    url: str
+    content: bytes
+
+    @property
+    def text(self) -> str:
+        return html.unescape(self.content.decode("utf-8", errors="replace"))
+
+    @property
+    def path(self) -> str:
+        return urllib.parse.urlsplit(self.url).path
+
+    def number(self) -> int:
+        """The number in this page's address."""
+        return int(re.findall(r"/(\d+)/", self.path)[-1])
+
+
+class Web:
+    """One person's session with a server."""
+
+    def __init__(self, base: str) -> None:
+        self._base = base
+        self._jar = CookieJar()
+        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._jar))
+
+    def sign_in(self, username: str, password: str) -> Answer:
+        self.get("/akun/masuk/")
+        return self.post("/akun/masuk/", {"username": username, "password": password})
+
+    def get(self, path: str) -> Answer:
+        return self._send(urllib.request.Request(self._base + path))
+
+    def post(
+        self, path: str, fields: dict[str, str], *, file: tuple[str, str, bytes] | None = None
+    ) -> Answer:
+        """Send a form; `file` is (field, name, content)."""
+        token = next((cookie.value for cookie in self._jar if cookie.name == "csrftoken"), "") or ""
+        boundary = uuid.uuid4().hex
+        parts = [
+            f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
+            for name, value in {**fields, "csrfmiddlewaretoken": token}.items()
+        ]
+        if file is not None:
+            field, name, content = file
+            head = f'--{boundary}\r\nContent-Disposition: form-data; name="{field}"; filename="{name}"\r\n'
+            parts += [head.encode(), b"Content-Type: application/octet-stream\r\n\r\n", content, b"\r\n"]
+        parts.append(f"--{boundary}--\r\n".encode())
+        kind = {"Content-Type": f"multipart/form-data; boundary={boundary}", "Referer": self._base + path}
+        return self._send(urllib.request.Request(self._base + path, b"".join(parts), kind))
+
+    def _send(self, request: urllib.request.Request) -> Answer:
+        try:
+            with self._opener.open(request, timeout=60) as answer:
+                return Answer(answer.status, answer.url, answer.read())
+        except urllib.error.HTTPError as error:
+            return Answer(error.code, request.full_url, error.read())
