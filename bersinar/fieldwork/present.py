@@ -19,7 +19,10 @@ from bersinar.fieldwork.queries.villages import Answer, Provenance, VillageValue
 from bersinar.fieldwork.rules.cells import text_of
 from bersinar.fieldwork.vocabulary import ImportState, MissingReason, State
 from bersinar.fieldwork.vocabulary import Origin as Way
-from bersinar.ui.writing import day, time_of_day
+from bersinar.ui.writing import day, number, time_of_day
+
+MOST_NEW = 60
+EMPTY = "cells_empty"
 
 
 def may_fill(round_: Round, actor: Actor) -> bool:
@@ -71,23 +74,39 @@ def districts(round_: Round, done: Completeness, *, may_fill: bool) -> list[dict
 
 
 def problems(told: Sequence[ToldProblem]) -> list[dict[str, Any]]:
-    """One line a problem: where it stands, what is written there, and what to do."""
+    """One line a cell: where it stands, what is written there, and what to do."""
     return [
         {
             "place": one.place,
             "what": ", ".join(part for part in (one.problem.indicator, one.problem.village) if part),
             "written": one.problem.written,
             "sentence": one.sentence,
-            "at": f"s{number}",
-            "row": one.problem.row,
+            "at": f"s{at}",
         }
-        for number, one in enumerate(told, start=1)
+        for at, one in enumerate(told, start=1)
     ]
 
 
-def changes(preview: Preview) -> list[dict[str, Any]]:
-    """Old and new values side by side."""
-    return [_change(one) for one in preview.changes]
+def remarks(told: Sequence[ToldProblem]) -> list[str]:
+    """What is to be said of the whole file; empty cells of all columns in one sentence."""
+    empty = {one.problem.indicator: one.problem.facts["count"] for one in told if one.problem.code == EMPTY}
+    listed = [one.sentence for one in told if one.problem.code != EMPTY]
+    if empty:
+        facts = {
+            "count": number(sum(int(count) for count in empty.values())),
+            "list": ", ".join(f"{name} {count}" for name, count in empty.items()),
+        }
+        listed.insert(0, _("%(count)s sel kosong dibaca sebagai belum diisi, bukan nol (%(list)s).") % facts)
+    return listed
+
+
+def changes(preview: Preview) -> dict[str, Any]:
+    """What is replaced, old and new side by side, and what is new: the first is what people must look at."""
+    listed = [_change(one) for one in preview.changes]
+    replaced = [one for one in listed if one["old"]]
+    added = [one for one in listed if not one["old"]][:MOST_NEW]
+    unlisted = preview.new + preview.changed - len(replaced) - len(added)
+    return {"replaced": replaced, "added": added, "unlisted": unlisted}
 
 
 def origin_facts(one: Provenance) -> list[tuple[Any, Any]]:
@@ -123,7 +142,6 @@ def _village_row(one: VillageValue) -> dict[str, Any]:
         "facts": origin_facts(now.provenance) if now else [],
         "entry_id": now.provenance.entry_id if now else None,
         "import_id": now.provenance.import_id if now else None,
-        "is_typed": now is not None and now.provenance.origin == Way.DIKETIK,
         "earlier": [_earlier(answer) for answer in one.history if not answer.counts],
     }
 

@@ -62,6 +62,11 @@ _NOTES: dict[str, Promise] = {
     "columns_hidden": _("Kolom {columns} tersembunyi dan ikut dibaca. Periksa apakah memang dimaksud."),
     "far_from_others": _("Jauh di atas desa lain (nilai tengah {median}). Periksa apakah angkanya benar."),
     "cells_empty": _("{count} sel kosong dibaca sebagai belum diisi, bukan nol."),
+    "presence_only": _(
+        "Kolom {column} hanya menjawab ya atau tidak. Angka 1 pada {name} berarti ada, bukan jumlah."
+    ),
+    "rows_unmatched": _("{count} baris belum menemukan desanya dan tidak ikut disimpan."),
+    "rows_left_out": _("{count} baris dilewati menurut pilihan Anda."),
     "villages_absent": _("{count} desa tidak ada dalam berkas. Data desa itu tidak berubah."),
 }
 _FILES: dict[str, Promise] = {

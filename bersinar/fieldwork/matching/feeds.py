@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from bersinar.fieldwork.matching.columns import Cell, Profile, Shape, shown
-from bersinar.fieldwork.rules.cells import Fault, Formula, Reading, read_cell
+from bersinar.fieldwork.rules.cells import PRESENCE, Fault, Formula, Reading, read_cell
 from bersinar.fieldwork.rules.instrument import Indicator
 from bersinar.fieldwork.vocabulary import State
 
@@ -53,7 +53,9 @@ def translate(cell: Cell, feed: Feed, indicator: Indicator) -> Reading | Fault |
     if feed.how is How.YA_TIDAK:
         word = "ya" if cell is True else "tidak" if cell is False else text.casefold()
         if word in _YES | _NO:
-            return read_cell(1.0 if word in _YES else 0.0, indicator)
+            read = read_cell(1.0 if word in _YES else 0.0, indicator)
+            is_there = isinstance(read, Reading) and read.state is State.TERISI
+            return replace(read, note=PRESENCE) if is_there and isinstance(read, Reading) else read
         return Fault("not_a_number", {"written": text[:40]})
     if feed.how is How.KATEGORI:
         if text not in feed.words:

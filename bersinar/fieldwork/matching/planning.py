@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bersinar.fieldwork.matching.columns import Cell, shown
-from bersinar.fieldwork.matching.feeds import Feed, translate
+from bersinar.fieldwork.matching.feeds import Feed, How, translate
 from bersinar.fieldwork.rules import template
 from bersinar.fieldwork.rules.cells import Fault
 from bersinar.fieldwork.rules.instrument import Indicator
@@ -78,6 +78,14 @@ def _notes(sheet: Sheet, matched: Matched) -> list[Problem]:
     rows = [at + 1 for at in sorted(sheet.hidden_rows) if at + 1 in matched.villages]
     columns = sorted({feed.column for feed, _ in matched.feeds} & sheet.hidden_columns)
     notes = []
+    for feed, indicator in matched.feeds:
+        if feed.how is How.YA_TIDAK:
+            letter = template.letter(feed.column)
+            notes.append(
+                Problem(
+                    "presence_only", indicator=indicator.id, facts={"column": letter, "name": indicator.id}
+                )
+            )
     if rows:
         told = ", ".join(str(number) for number in rows[:10]) + (", …" if len(rows) > 10 else "")
         notes.append(Problem("rows_hidden", facts={"count": str(len(rows)), "rows": told}))

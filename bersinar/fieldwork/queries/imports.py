@@ -61,11 +61,6 @@ class Preview:
     has_closed: bool
 
     @property
-    def more(self) -> int:
-        """Changes that are stored but not listed."""
-        return self.new + self.changed - len(self.changes)
-
-    @property
     def rows_ready(self) -> int:
         return self.rows_read - self.rows_bad
 
@@ -74,7 +69,8 @@ def imports_of(round_: Round, actor: Actor) -> QuerySet[Import]:
     """Files of a round, newest first, with how many values this person may see each brought."""
     found = Import.objects.for_actor(actor).filter(round=round_).select_related("withdrawal", "round")
     open_ones = None if actor.can(Right.VALUES_SEE_ENFORCEMENT) else Q(entries__is_sensitive=False)
-    return found.defer("cells", "report").annotate(n_entries=Count("entries", filter=open_ones))
+    counted = found.defer("cells", "report").annotate(n_entries=Count("entries", filter=open_ones))
+    return counted.order_by("-uploaded_at", "-pk")
 
 
 def import_of(pk: int, actor: Actor) -> Import:

@@ -13,7 +13,7 @@ from bersinar.fieldwork.models import Entry, Round
 from bersinar.fieldwork.queries.rounds import instrument_of, rounds, villages_of_round
 from bersinar.fieldwork.queries.table import current
 from bersinar.fieldwork.queries.visible import CLOSED
-from bersinar.fieldwork.rules.cells import text_of
+from bersinar.fieldwork.rules.cells import PRESENCE, text_of
 from bersinar.fieldwork.rules.instrument import Indicator
 from bersinar.fieldwork.vocabulary import Origin, SourceType, State
 
@@ -42,6 +42,7 @@ class Answer:
     state: State
     value: Decimal | None
     reason: str
+    is_presence: bool
     provenance: Provenance
     counts: bool
     withdrawn: bool
@@ -50,7 +51,10 @@ class Answer:
 
 @dataclass(frozen=True, slots=True)
 class VillageValue:
-    """One indicator of one village as one person may see it; a hidden one tells neither state nor value."""
+    """One indicator of one village as one person may see it; a hidden one tells neither state nor value.
+
+    `is_presence`: the 1 came from a yes, so it says that there is something and not how many.
+    """
 
     indicator: str
     title: str
@@ -60,6 +64,7 @@ class VillageValue:
     value: Decimal | None
     hidden: bool
     reason: str
+    is_presence: bool
     source_type: SourceType
     provenance: Provenance | None
     history: tuple[Answer, ...]
@@ -108,6 +113,7 @@ def _answer(entry: Entry, counts: bool) -> Answer:
         state=State(entry.state),
         value=entry.value,
         reason=sentences.reason(entry.reason, entry.note),
+        is_presence=entry.state == State.TERISI and entry.note == PRESENCE,
         provenance=Provenance(
             entry_id=entry.pk,
             source_type=SourceType(entry.source_type),
@@ -137,6 +143,7 @@ def _value(one: Indicator, answers: tuple[Answer, ...]) -> VillageValue:
         value=now.value if now else None,
         hidden=False,
         reason=now.reason if now else "",
+        is_presence=now is not None and now.is_presence,
         source_type=now.provenance.source_type if now else one.source_type,
         provenance=now.provenance if now else None,
         history=answers,
@@ -153,6 +160,7 @@ def _closed(one: Indicator) -> VillageValue:
         value=None,
         hidden=True,
         reason="",
+        is_presence=False,
         source_type=one.source_type,
         provenance=None,
         history=(),

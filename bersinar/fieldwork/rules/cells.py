@@ -20,6 +20,8 @@ Raw = str | int | float | bool | date | time | timedelta | None
 PLACES = Decimal("0.0001")
 LARGEST = 10**9
 LONGEST_NOTE = 200
+# Kept with a value that a yes stands for: it says that there is something, never how many.
+PRESENCE = "ada"
 
 _NONE = {"nihil", "tidak ada", "tdk ada", "tak ada", "none"}
 _DASHES = {"-", "--", "–", "—", "x", "n/a", "na", "?"}

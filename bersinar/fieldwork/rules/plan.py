@@ -245,7 +245,11 @@ class _Reader:
             # Which of the two is meant nobody can know, so both wait.
             first = self.row_of[place.id]
             facts = {"name": place.name, "first": str(first)}
-            self._fault(self._problem("village_twice", number, self.columns.code, place, facts=facts))
+            self._fault(
+                self._problem(
+                    "village_twice", number, self.columns.code, place, written=place.code, facts=facts
+                )
+            )
             self.bad_rows.add(first)
             return
         self.row_of[place.id] = number
@@ -334,7 +338,8 @@ class _Reader:
                         facts,
                     )
                     self.notes.append(told)
-        for indicator, count in self.empty.items():
+        for one in self.columns.indicators.values():
+            indicator, count = one.id, self.empty[one.id]
             if count:
                 self.notes.append(Problem("cells_empty", indicator=indicator, facts={"count": str(count)}))
         absent = len(self.ask.places) - len(self.row_of)

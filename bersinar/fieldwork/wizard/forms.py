@@ -133,12 +133,18 @@ class VillagesForm(forms.Form):
         self.by_code = {place.code: place.id for place in draft.places}
         for one in page:
             options = [("", _("Belum diputuskan"))]
+            taken = {}
             for candidate in one.match.candidates:
-                place = draft.place_of[candidate.place_id]
+                place, row = draft.place_of[candidate.place_id], draft.row_of.get(candidate.place_id)
                 told = (
                     f"{place.name}, {place.kecamatan}, {place.kabupaten} · {place.code} · {candidate.score}%"
                 )
-                options.append((str(place.id), told))
+                if row is None or row == one.row.number:
+                    options.append((str(place.id), told))
+                else:
+                    taken[str(place.id)] = told + _(" · sudah di baris %d") % row
+            # What another row already leads to is rarely meant, so it comes last.
+            options.extend(taken.items())
             options.append((str(NO_VILLAGE), _("Tanpa kode: lewati baris ini")))
             known = {value for value, _label in options}
             chosen = "" if one.choice is None else str(one.choice)
@@ -230,6 +236,7 @@ class FeedsForm(forms.Form):
                 {
                     "indicator": indicator,
                     "column": column,
+                    "is_yes_no": column.shape is Shape.YES_NO,
                     "letter": letter(column.column),
                     "fields": [self[f"{indicator.id}_how"], self[f"{indicator.id}_factor"]],
                     "words": [self[f"{indicator.id}_word_{at}"] for at in range(len(listed_words(column)))],

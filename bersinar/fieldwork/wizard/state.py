@@ -217,6 +217,11 @@ class Draft:
         return tuple(found)
 
     @cached_property
+    def row_of(self) -> Mapping[int, int]:
+        """The row that leads to each village so far, for people who choose among villages."""
+        return {one.place_id: one.row.number for one in self.decided if one.place_id is not None}
+
+    @cached_property
     def claimed_twice(self) -> frozenset[int]:
         """Villages that two rows still lead to after the choices."""
         counts = Counter(one.place_id for one in self.decided if one.place_id is not None)

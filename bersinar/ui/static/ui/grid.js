@@ -231,6 +231,7 @@ if (boxes.length) {
   for (const box of boxes) box.removeAttribute("list");
   form.querySelector("[data-plain]").closest("p").remove();
   quick();
+  status.textContent = words.ready;
   setInterval(() => offline && again(), RETRY);
   addEventListener("online", again);
   addEventListener("beforeunload", (event) => waiting.size && event.preventDefault());
