@@ -140,6 +140,13 @@ class BordersRefused(TerritoryError):
         super().__init__(str(_SENTENCES[known]).format_map(shown))
 
 
+class NoOfficeOfOwn(TerritoryError):
+    code = "territory.no_office"
+
+    def __init__(self) -> None:
+        super().__init__(_("Akun Anda tidak terikat pada satu satuan kerja. Masuk dengan akun satuan kerja."))
+
+
 class SetNotReady(TerritoryError):
     code = "territory.set_not_ready"
     status = 409
