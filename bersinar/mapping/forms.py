@@ -108,20 +108,20 @@ class OwnRuleForm(forms.Form):
             self._add_limit(name)
 
     def _add_line(self, category: Category) -> None:
-        key, word = category.value.lower(), category_word(category.value)
+        key = category.value.lower()
         counted = {"inputmode": "numeric"}
         self.fields[f"{key}_main"] = forms.IntegerField(
-            label=_("%(word)s: paling sedikit pokok") % {"word": word},
+            label=_("Pokok, minimal"),
             min_value=0,
             max_value=len(self.base.main),
             required=False,
             widget=forms.NumberInput(attrs=counted),
         )
         self.fields[f"{key}_combine"] = forms.ChoiceField(
-            label=_("%(word)s: gabungan") % {"word": word}, choices=[("and", _("dan")), ("or", _("atau"))]
+            label=_("Gabungan"), choices=[("and", _("dan")), ("or", _("atau"))]
         )
         self.fields[f"{key}_supporting"] = forms.IntegerField(
-            label=_("%(word)s: paling sedikit pendukung") % {"word": word},
+            label=_("Pendukung, minimal"),
             min_value=0,
             max_value=len(self.base.supporting),
             required=False,
@@ -163,7 +163,14 @@ class OwnRuleForm(forms.Form):
 
     def limit_rows(self) -> list[dict[str, Any]]:
         """Two fields an indicator."""
-        return [{"sign": self[f"op_{name}"], "value": self[f"limit_{name}"]} for name in self.base.indicators]
+        return [
+            {
+                "label": self.fields[f"limit_{name}"].label,
+                "sign": self[f"op_{name}"],
+                "value": self[f"limit_{name}"],
+            }
+            for name in self.base.indicators
+        ]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

@@ -10,10 +10,9 @@ from urllib.parse import urlencode
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bersinar.access import Actor, BersinarError
+from bersinar.access import Actor
 from bersinar.methods.categories import Category
-from bersinar.targeting import actions, present, queries
-from bersinar.targeting.actions import Chosen
+from bersinar.targeting import present, queries
 from bersinar.targeting.models import Proposal, Readiness
 from bersinar.targeting.present import Slot
 from bersinar.targeting.queries import Candidate, Candidates, DecisionFacts
@@ -21,7 +20,7 @@ from bersinar.targeting.rules import Policy, severity_ceiling
 from bersinar.targeting.vocabulary import Answer, MoneySource
 from bersinar.ui.writing import day
 
-PAGE = 50
+PAGE = 25
 SHOWS = ("", "layak", "belum", "terbuka", "usulan")
 SORTS = ("kategori", "desa", "kecamatan")
 
@@ -76,6 +75,33 @@ def filtered(found: Candidates, wanted: Wanted, proposed: set[int]) -> list[Cand
     if wanted.sort == "kecamatan":
         return sorted(rows, key=lambda row: (row.regency, row.district, row.name))
     return sorted(rows, key=lambda row: (not row.verdict.eligible, -severity_ceiling(row.facts), row.name))
+
+
+def groups(
+    found: Candidates, rows: list[Candidate], wanted: Wanted, proposed: set[int]
+) -> list[dict[str, Any]]:
+    """The rows of one page as plain values, in two parts where the order has them."""
+    policy = found.in_force.policy
+    passed = {row.village_id for row in found.passed_over(proposed)}
+    parts: list[tuple[str, list[Candidate]]] = [("", rows)]
+    if wanted.sort == SORTS[0]:
+        parts = [
+            (_("Memenuhi syarat"), [row for row in rows if row.verdict.eligible]),
+            (_("Belum memenuhi syarat"), [row for row in rows if not row.verdict.eligible]),
+        ]
+    return [
+        {
+            "title": title,
+            "rows": [
+                present.candidate(
+                    row, policy, proposed=row.village_id in proposed, passed_over=row.village_id in passed
+                )
+                for row in part
+            ],
+        }
+        for title, part in parts
+        if part
+    ]
 
 
 def sorts() -> list[tuple[str, str]]:
@@ -142,24 +168,19 @@ def proposed_lines(found: Candidates, draft: Proposal | None) -> list[dict[str, 
     ]
 
 
-def what_is_missing(found: Candidates, draft: Proposal | None) -> BersinarError | None:
-    """The first thing that keeps the draft from being decided, or None."""
-    lines: list[Chosen] = actions.chosen_in(draft)
-    try:
-        actions.check_choices(lines, found, draft.passed_over_reason if draft else "")
-    except BersinarError as error:
-        return error
-    return None
-
-
 def made_from(found: Candidates) -> list[tuple[str, str]]:
     """Where the list comes from."""
-    run, policy = found.run, found.in_force.policy
+    run, in_force = found.run, found.in_force
+    policy = in_force.policy
+    since = _(", berlaku sejak %(year)d") % {"year": in_force.year} if in_force.year else ""
     released = day(timezone.localtime(run.released_at)) if run.released_at else _("belum dirilis")
     return [
         (_("Pemetaan"), _("tahun %(year)d, dirilis %(day)s") % {"year": run.year, "day": released}),
-        (_("Aturan kategori"), f"{run.rule_id} {run.rule_version}"),
-        (_("Kebijakan"), f"{policy.title} ({present.status_word(policy.status)})"),
+        (
+            _("Aturan kategori"),
+            _("%(rule)s versi %(version)s") % {"rule": run.rule_id, "version": run.rule_version},
+        ),
+        (_("Kebijakan"), f"{policy.title} ({present.status_word(policy.status)}){since}"),
         (_("Asal kebijakan"), policy.document),
     ]
 

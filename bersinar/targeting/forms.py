@@ -22,6 +22,13 @@ def _answers() -> list[tuple[str, str]]:
     return [(answer.value, present.answer_word(answer)) for answer in Answer]
 
 
+class WrittenLater(forms.CharField):
+    """A text the decision needs and the draft may still lack: no page calls it optional, none refuses it empty."""
+
+    def validate(self, value: Any) -> None:
+        """Anything may be kept; the decision asks."""
+
+
 class ReadinessForm(forms.Form):
     """What is known about one village's readiness."""
 
@@ -66,12 +73,12 @@ class ReadinessForm(forms.Form):
 class ProposalForm(forms.Form):
     """The draft: money, reason and, where the policy says no, the exception of each chosen village."""
 
+    use_required_attribute = False
     run = forms.IntegerField(widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput)
-    passed_over_reason = forms.CharField(
+    passed_over_reason = WrittenLater(
         label=_("Mengapa desa itu tidak dipilih"),
         max_length=LONG,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -90,22 +97,30 @@ class ProposalForm(forms.Form):
             choices=[(source.value, source.label) for source in MoneySource],
             initial=line.get("money_source", MoneySource.DIPA.value),
         )
-        self.fields[f"reason_{key}"] = forms.CharField(
+        self.fields[f"reason_{key}"] = WrittenLater(
             label=_("Alasan memilih %(name)s") % {"name": row.name},
             max_length=LONG,
-            required=False,
             initial=line.get("reason", ""),
             widget=forms.Textarea(attrs={"rows": 3}),
         )
         if not row.verdict.eligible:
-            self.fields[f"override_{key}"] = forms.CharField(
+            self.fields[f"override_{key}"] = WrittenLater(
                 label=_("Alasan pengecualian untuk %(name)s") % {"name": row.name},
                 max_length=LONG,
-                required=False,
                 initial=line.get("override_reason", ""),
                 widget=forms.Textarea(attrs={"rows": 2}),
                 help_text=_("Desa ini belum memenuhi syarat. Tanpa alasan ini desa tidak dapat ditetapkan."),
             )
+
+    def show_stored(self, lines: dict[int, dict[str, str]], by: str) -> None:
+        """Beside each text that differs: what a colleague kept meanwhile."""
+        for row in self.rows:
+            stored = lines.get(row.village_id, {})
+            for part, key in (("reason", "reason"), ("override", "override_reason")):
+                field = self.fields.get(f"{part}_{row.village_id}")
+                text = stored.get(key, "")
+                if field is not None and text and text != self.data.get(f"{part}_{row.village_id}", ""):
+                    field.help_text = _("Yang disimpan %(by)s: %(text)s") % {"by": by, "text": text}
 
     def lines(self) -> list[Chosen]:
         """What was typed, one line a village."""
@@ -127,6 +142,8 @@ class DecideForm(forms.Form):
     client_key = forms.UUIDField(widget=forms.HiddenInput)
     run = forms.IntegerField(widget=forms.HiddenInput)
     revision = forms.IntegerField(widget=forms.HiddenInput)
+    # The decision that stood when the page was shown; a decision made meanwhile must not be replaced unseen.
+    replaces = forms.IntegerField(widget=forms.HiddenInput, required=False)
     reason = forms.CharField(
         label=_("Alasan mengganti putusan yang berlaku"),
         max_length=LONG,

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.access import Actor, Level, Retention, ScopedModel
+from bersinar.access.scoped import ScopedQuerySet
 from bersinar.targeting.errors import DecisionIsFinal
 from bersinar.targeting.vocabulary import Answer, MoneySource
 
@@ -110,8 +111,20 @@ class Proposal(OfficeModel):
         return f"Usulan {self.year}"
 
 
+class FinalQuerySet(ScopedQuerySet[Any]):
+    """Rows can be added and read, nothing else."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise DecisionIsFinal
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise DecisionIsFinal
+
+
 class FinalModel(ScopedModel):
     """Rows that are written once."""
+
+    objects: ClassVar[Any] = FinalQuerySet.as_manager()
 
     class Meta:
         abstract = True

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from bersinar.mapping.words import line_word
 from bersinar.methods.categories import Category, Status
 from bersinar.targeting.queries import Candidate, ChoiceFacts
 from bersinar.targeting.rules import Obstacle, Policy, Verdict, VillageFacts
@@ -143,8 +144,10 @@ def checks(row: Candidate, policy: Policy) -> list[Check]:
     return found
 
 
-def candidate(row: Candidate, policy: Policy, *, proposed: bool) -> dict[str, Any]:
-    """One village of the list as plain values."""
+def candidate(row: Candidate, policy: Policy, *, proposed: bool, passed_over: bool = False) -> dict[str, Any]:
+    """One village of the list as plain values. Of a village that may not be chosen, what stands against it first."""
+    points = checks(row, policy)
+    against = [point for point in points if point.mark != _YES]
     return {
         "id": row.village_id,
         "code": row.code,
@@ -155,8 +158,12 @@ def candidate(row: Candidate, policy: Policy, *, proposed: bool) -> dict[str, An
         "word": category_word(row.category),
         "possible": possible_text(row.facts),
         "example": row.line_is_example,
+        "status": "" if row.line_is_example else line_word(row.line_status),
+        "passed_over": passed_over,
+        "against": against,
+        "n_met": len(points) - len(against),
         "eligible": row.verdict.eligible,
-        "checks": checks(row, policy),
+        "checks": points,
         "proposed": proposed,
     }
 

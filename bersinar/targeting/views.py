@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bersinar.access import BersinarError, Level, Right, access
-from bersinar.targeting import actions, candidate_list, present, queries
+from bersinar.targeting import actions, candidate_list, checks, errors, present, queries
 from bersinar.targeting.candidate_list import Wanted
 from bersinar.targeting.forms import DecideForm, OwnPolicyForm, ProposalForm, ReadinessForm
 from bersinar.targeting.models import Proposal
@@ -34,7 +34,10 @@ def home(request: HttpRequest) -> HttpResponse:
     current = queries.current_decision(office_id, year, request.actor)
     context: dict[str, Any] = {
         "year": year,
-        "years": candidate_list.years(office_id, year, request.actor),
+        "years": [
+            {"label": str(one), "url": f"?tahun={one}", "current": one == year}
+            for one in candidate_list.years(office_id, year, request.actor)
+        ],
         "current": current,
         "decisions": queries.decisions(office_id, request.actor),
     }
@@ -44,11 +47,13 @@ def home(request: HttpRequest) -> HttpResponse:
         rows = candidate_list.filtered(found, wanted, proposed)
         page = Paginator(rows, candidate_list.PAGE).get_page(request.GET.get("hal"))
         policy = found.in_force.policy
+        missing = checks.what_is_missing(found, draft)
         context |= {
+            "missing": missing,
             "found": found,
             "wanted": wanted,
             "page": page,
-            "rows": [present.candidate(row, policy, proposed=row.village_id in proposed) for row in page],
+            "groups": candidate_list.groups(found, list(page), wanted, proposed),
             "chips": candidate_list.chips(found, wanted, proposed, year),
             "districts": sorted({row.district for row in found.rows}),
             "sorts": candidate_list.sorts(),
@@ -88,63 +93,53 @@ def proposal(request: HttpRequest, year: int) -> HttpResponse:
     """Write the reasons; the draft is kept until it is decided."""
     found = _candidates(request, year)
     draft = queries.proposal(found.office_id, year, request.actor)
-    lines = {line["village"]: line for line in draft.lines} if draft else {}
-    rows = [row for row in found.rows if row.village_id in lines]
-    form = ProposalForm(
-        request.POST or None,
-        rows=rows,
-        lines=lines,
-        initial={
-            "run": found.run.id,
-            "revision": draft.revision if draft else 0,
-            "passed_over_reason": draft.passed_over_reason if draft else "",
-        },
-    )
-    status = 200
     if request.method == "POST":
-        status = 400
+        # What was shown is what is judged, even when a colleague changed the list meanwhile.
+        form = _proposal_form(found, draft, request.POST)
         if form.is_valid() and (answer := _save_proposal(request, year, form)) is not None:
             return answer
+        draft = queries.proposal(found.office_id, year, request.actor)
+        if draft is not None and request.POST.get("revision") != str(draft.revision):
+            form = _with_both_texts(found, draft, request.POST)
+    else:
+        form = _proposal_form(found, draft, None)
     context = {
         **_proposal_context(found, draft, request),
         "form": form,
         "villages": _village_fields(form, found),
     }
-    return render(request, "targeting/proposal.html", context, status=status)
+    return render(request, "targeting/proposal.html", context, status=400 if form.is_bound else 200)
 
 
 @access(Right.TARGETS_DECIDE, level=Level.L2)
 def decide(request: HttpRequest, year: int) -> HttpResponse:
     """Everything that will be decided, then one button."""
     found = _candidates(request, year)
-    draft = queries.proposal(found.office_id, year, request.actor)
-    current = queries.current_decision(found.office_id, year, request.actor)
-    initial = {"client_key": uuid.uuid4(), "run": found.run.id, "revision": draft.revision if draft else 0}
-    form = DecideForm(request.POST or None, replaces=current is not None, initial=initial)
-    error: BersinarError | None = None
-    if request.method == "POST" and form.is_valid():
+    if request.method == "POST":
+        form = DecideForm(request.POST, replaces=bool(request.POST.get("replaces")))
+        if not form.is_valid():
+            return _decide_page(request, found, form, None)
+        data = form.cleaned_data
         try:
             decided = actions.decide_proposal(
                 year,
-                run_id=form.cleaned_data["run"],
-                revision=form.cleaned_data["revision"],
-                client_key=str(form.cleaned_data["client_key"]),
-                superseding_reason=form.cleaned_data.get("reason", ""),
-                replaces=current.id if current else None,
+                run_id=data["run"],
+                revision=data["revision"],
+                client_key=str(data["client_key"]),
+                superseding_reason=data.get("reason", ""),
+                replaces=data["replaces"],
                 by=request.actor,
             )
         except BersinarError as refused:
-            error = refused
-        else:
-            messages.success(
-                request, _("Sasaran %(year)d ditetapkan. Berikutnya: rancangan SK.") % {"year": year}
+            # A fresh form: what the head confirms next is what stands there now.
+            return _decide_page(
+                request, found, _decide_form(request, found, reason=data.get("reason", "")), refused
             )
-            return redirect("targeting:decision", pk=decided.pk)
-    else:
-        error = candidate_list.what_is_missing(found, draft)
-    context = {**_proposal_context(found, draft, request), "form": form, "current": current, "error": error}
-    refused_post = request.method == "POST" and (error is not None or bool(form.errors))
-    return render(request, "targeting/decide.html", context, status=400 if refused_post else 200)
+        messages.success(
+            request, _("Sasaran %(year)d ditetapkan. Berikutnya: rancangan SK.") % {"year": year}
+        )
+        return redirect("targeting:decision", pk=decided.pk)
+    return _decide_page(request, found, _decide_form(request, found), None)
 
 
 @access(Right.TARGETS_SEE, level=Level.L2)
@@ -257,6 +252,25 @@ def _candidates(request: HttpRequest, year: int) -> Candidates:
     return found
 
 
+def _proposal_form(found: Candidates, draft: Proposal | None, data: QueryDict | None) -> ProposalForm:
+    """The draft's villages, or those that were on the page that comes back."""
+    lines = {line["village"]: line for line in draft.lines} if draft else {}
+    if data is None:
+        shown = [row for row in found.rows if row.village_id in lines]
+    else:
+        shown = [row for row in found.rows if f"money_{row.village_id}" in data]
+    return ProposalForm(
+        data,
+        rows=shown,
+        lines=lines,
+        initial={
+            "run": found.run.id,
+            "revision": draft.revision if draft else 0,
+            "passed_over_reason": draft.passed_over_reason if draft else "",
+        },
+    )
+
+
 def _save_proposal(request: HttpRequest, year: int, form: ProposalForm) -> HttpResponse | None:
     """Save and go on; None when somebody else saved in between."""
     try:
@@ -277,6 +291,49 @@ def _save_proposal(request: HttpRequest, year: int, form: ProposalForm) -> HttpR
     return redirect("targeting:proposal", year=year)
 
 
+def _with_both_texts(found: Candidates, draft: Proposal, typed: QueryDict) -> ProposalForm:
+    """What was typed, on top of the list as it is now, with the colleague's texts beside it; saving again keeps it."""
+    data = typed.copy()
+    data["revision"] = str(draft.revision)
+    for line in draft.lines:
+        key = line["village"]
+        if f"money_{key}" not in typed:
+            data[f"money_{key}"], data[f"reason_{key}"] = line["money_source"], line["reason"]
+            data[f"override_{key}"] = line["override_reason"]
+    form = _proposal_form(found, draft, data)
+    form.full_clean()
+    form.add_error(None, str(errors.ProposalChanged(draft.saved_by_name)))
+    form.show_stored({line["village"]: line for line in draft.lines}, draft.saved_by_name)
+    return form
+
+
+def _decide_form(request: HttpRequest, found: Candidates, *, reason: str = "") -> DecideForm:
+    draft = queries.proposal(found.office_id, found.year, request.actor)
+    current = queries.current_decision(found.office_id, found.year, request.actor)
+    initial = {
+        "client_key": uuid.uuid4(),
+        "run": found.run.id,
+        "revision": draft.revision if draft else 0,
+        "replaces": current.id if current else None,
+        "reason": reason,
+    }
+    return DecideForm(replaces=current is not None, initial=initial)
+
+
+def _decide_page(
+    request: HttpRequest, found: Candidates, form: DecideForm, refused: BersinarError | None
+) -> HttpResponse:
+    draft = queries.proposal(found.office_id, found.year, request.actor)
+    context = _proposal_context(found, draft, request)
+    context |= {
+        "form": form,
+        "current": queries.current_decision(found.office_id, found.year, request.actor),
+        "error": refused or context["missing"],
+    }
+    status = refused.status if refused else 400 if form.errors else 200
+    return render(request, "targeting/decide.html", context, status=status)
+
+
 def _proposal_context(found: Candidates, draft: Proposal | None, request: HttpRequest) -> dict[str, Any]:
     lines = candidate_list.proposed_lines(found, draft)
     chosen = {line["id"] for line in lines}
@@ -288,7 +345,7 @@ def _proposal_context(found: Candidates, draft: Proposal | None, request: HttpRe
         "slots": candidate_list.slots(found, draft, None),
         "passed_over": found.passed_over(chosen),
         "made_from": candidate_list.made_from(found),
-        "missing": candidate_list.what_is_missing(found, draft),
+        "missing": checks.what_is_missing(found, draft),
     }
 
 

@@ -1,13 +1,7 @@
 """What people do to choose: record readiness, propose, decide, replace a decision, draft the decree."""
 
-from bersinar.targeting.actions.common import Chosen, chosen_in, office_of
-from bersinar.targeting.actions.decide import (
-    check_choices,
-    check_quota,
-    decide_proposal,
-    decide_targets,
-    supersede_decision,
-)
+from bersinar.targeting.actions.common import office_of
+from bersinar.targeting.actions.decide import decide_proposal, decide_targets, supersede_decision
 from bersinar.targeting.actions.decree import draft_sk
 from bersinar.targeting.actions.prepare import (
     add_to_proposal,
@@ -16,6 +10,7 @@ from bersinar.targeting.actions.prepare import (
     record_readiness,
     save_proposal,
 )
+from bersinar.targeting.checks import Chosen, check_choices, check_quota, chosen_in
 
 __all__ = [
     "Chosen",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from typing import Any
 
@@ -12,11 +11,11 @@ from bersinar import audit
 from bersinar.access import Actor, Right, get_or_404
 from bersinar.mapping import queries as mapping
 from bersinar.mapping.models import MappingRun
-from bersinar.targeting import errors, queries, rules
-from bersinar.targeting.actions.common import Chosen, chosen_in, lock, office_of
+from bersinar.targeting import errors, queries
+from bersinar.targeting.actions.common import lock, office_of
+from bersinar.targeting.checks import Chosen, check_choices, chosen_in
 from bersinar.targeting.models import Choice, Decision
-from bersinar.targeting.queries import Candidate, Candidates
-from bersinar.targeting.rules import Policy
+from bersinar.targeting.queries import Candidate
 
 
 def decide_proposal(
@@ -29,7 +28,11 @@ def decide_proposal(
     replaces: int | None = None,
     superseding_reason: str = "",
 ) -> Decision:
-    """Decide the draft exactly as it was shown; a draft that changed meanwhile is refused."""
+    """Decide the draft exactly as it was shown; a draft that changed meanwhile is refused.
+
+    `replaces` is the decision the person saw standing, so that of two officers who decide at once the second is
+    told, and the second tap of one finger finds the decision of the first.
+    """
     by.require(Right.TARGETS_DECIDE)
     with transaction.atomic():
         lock(office_of(by), by)
@@ -104,35 +107,6 @@ def supersede_decision(
             by, "targeting.superseded", about=decision, year=earlier.year, run=run_id, supersedes=earlier.pk
         )
     return decision
-
-
-def check_quota(choices: Sequence[Chosen], policy: Policy) -> None:
-    """Raise QuotaExceeded for the first money source with too many villages."""
-    counted = Counter(choice.money_source for choice in choices)
-    for source in rules.over_quota(counted, policy):
-        raise errors.QuotaExceeded(source=source.label, chosen=counted[source], quota=policy.quota[source])
-
-
-def check_choices(choices: Sequence[Chosen], found: Candidates, passed_over_reason: str) -> None:
-    """Raise for the first thing that stands between this list and a decision."""
-    if not choices:
-        raise errors.NothingChosen()
-    rows = found.by_id()
-    seen: set[int] = set()
-    for choice in choices:
-        if (row := rows.get(choice.village_id)) is None:
-            raise errors.NotACandidate()
-        if choice.village_id in seen:
-            raise errors.VillageChosenTwice(row.name)
-        seen.add(choice.village_id)
-        if not choice.reason.strip():
-            raise errors.ReasonMissing(row.name)
-        if not row.verdict.eligible and not choice.override_reason.strip():
-            raise errors.OverrideReasonMissing(row.name)
-    check_quota(choices, found.in_force.policy)
-    left_out = found.passed_over(seen)
-    if left_out and not passed_over_reason.strip():
-        raise errors.PassedOverReasonMissing([row.name for row in left_out])
 
 
 def _write(

@@ -30,6 +30,7 @@ def draft_sk(decision_id: int, *, by: Actor) -> list[Letter]:
         if not facts.is_current:
             raise errors.AlreadySuperseded()
         there = {row.letter.signatory_position: row.letter for row in queries.decrees(decision_id, by)}
+        unsigned = queries.unsigned_decrees_before(facts, by)
         letters = []
         for signer, choices in _signed_by(facts):
             letter = there.get(signer.position) or documents.draft_letter(
@@ -38,6 +39,8 @@ def draft_sk(decision_id: int, *, by: Actor) -> list[Letter]:
                 facts=_decree_facts(facts, choices),
                 signatory=signer,
                 by=by,
+                # A draft of the decision that was replaced must not be signed by mistake.
+                replaces=unsigned.get(signer.position),
             )
             letters.append(letter)
     return letters

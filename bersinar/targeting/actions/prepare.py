@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -11,7 +12,8 @@ from bersinar import audit
 from bersinar.access import Actor, Right, get_or_404
 from bersinar.mapping.models import MappingRun
 from bersinar.targeting import errors, queries, rules
-from bersinar.targeting.actions.common import Chosen, chosen_in, lock, office_of
+from bersinar.targeting.actions.common import lock, office_of
+from bersinar.targeting.checks import Chosen, chosen_in
 from bersinar.targeting.models import OfficePolicy, Proposal, Readiness
 from bersinar.targeting.rules import Policy, PolicyError
 from bersinar.targeting.vocabulary import Answer, MoneySource
@@ -35,21 +37,25 @@ def record_readiness(
     if pact is Answer.YA and not pact_evidence:
         raise errors.EvidenceMissing()
     with transaction.atomic():
+        lock(office_id, by)
         policy = queries.policy_in_force(office_id, year, by).policy
         if set(answers or {}) - {item.id for item in policy.checklist}:
             raise errors.UnknownItem()
         village = villages_of_office(office_id).filter(pk=village_id).first()
         if village is None:
             raise errors.NotACandidate()
+        known = {
+            "pact": pact.value,
+            "pact_evidence": pact_evidence,
+            "answers": {key: answer.value for key, answer in (answers or {}).items()},
+            "note": note.strip(),
+        }
+        newest = queries.readiness_history(village_id, year, by)[:1]
+        # Sent twice, or nothing new: the record that stands says it already.
+        if newest and all(getattr(newest[0], key) == value for key, value in known.items()):
+            return newest[0]
         readiness = Readiness.objects.create(
-            office_id=office_id,
-            year=year,
-            village=village,
-            pact=pact.value,
-            pact_evidence=pact_evidence,
-            answers={key: answer.value for key, answer in (answers or {}).items()},
-            note=note.strip(),
-            recorded_by_name=by.name,
+            office_id=office_id, year=year, village=village, recorded_by_name=by.name, **known
         )
         audit.record(by, "targeting.readiness_recorded", about=readiness, village=village.pk, year=year)
     return readiness
@@ -61,12 +67,12 @@ def enter_policy(year: int, *, policy: Policy, by: Actor) -> OfficePolicy:
     office_id = office_of(by)
     with transaction.atomic():
         lock(office_id, by)
-        version = len(queries.policy_versions(office_id, year, by)) + 1
-        text = rules.write_policy(policy)
-        try:
-            rules.parse_policy(text)
-        except PolicyError as error:
-            raise errors.PolicyRefused(str(error)) from error
+        versions = queries.policy_versions(office_id, year, by)
+        # Sent twice, the same words are the same version.
+        if versions and versions[0].text == _policy_text(policy, office_id, versions[0].version):
+            return versions[0]
+        version = len(versions) + 1
+        text = _policy_text(policy, office_id, version)
         stored = OfficePolicy.objects.create(
             office_id=office_id,
             year=year,
@@ -95,10 +101,14 @@ def save_proposal(
     with transaction.atomic():
         lock(office_id, by)
         draft = queries.proposal(office_id, year, by) or Proposal(office_id=office_id, year=year, revision=0)
+        wanted = [_line(line) for line in lines]
         if revision is not None and revision != draft.revision:
+            # The second tap of the same finger brings what is already kept.
+            if (draft.lines, draft.passed_over_reason) == (wanted, passed_over_reason):
+                return draft
             raise errors.ProposalChanged(draft.saved_by_name)
         draft.run = run
-        draft.lines = [_line(line) for line in lines]
+        draft.lines = wanted
         draft.passed_over_reason = passed_over_reason
         draft.revision += 1
         draft.saved_by_name = by.name
@@ -133,6 +143,15 @@ def drop_from_proposal(year: int, *, village_id: int, by: Actor) -> Proposal:
         return save_proposal(
             year, run_id=draft.run_id, lines=kept, passed_over_reason=draft.passed_over_reason, by=by
         )
+
+
+def _policy_text(policy: Policy, office_id: int, version: int) -> str:
+    text = rules.write_policy(replace(policy, id=f"unit-{office_id}", version=str(version)))
+    try:
+        rules.parse_policy(text)
+    except PolicyError as error:
+        raise errors.PolicyRefused(str(error)) from error
+    return text
 
 
 def _line(line: Chosen) -> dict[str, Any]:
