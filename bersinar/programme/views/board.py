@@ -7,9 +7,12 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from bersinar.access import Level, Right, access
+from bersinar.programme.board import Wanted, board
 
 
 @access(Right.PROGRAMME_SEE, level=Level.L2)
 @require_GET
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "programme/home.html")
+    """Columns of the stage template; filters live in the address."""
+    found = board(request.actor, Wanted.from_query(request.GET))
+    return render(request, "programme/board.html", {"board": found})

@@ -1,23 +1,328 @@
-"""One village's programme year."""
+"""One village's programme year: enrol it, see it, record stages and evidence, take back what was wrong."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from typing import Any
 
-from bersinar.access import Level, Right, access
-from bersinar.programme import queries
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bersinar.access import Actor, BersinarError, Level, Right, access, get_or_404
+from bersinar.programme import actions, queries
+from bersinar.programme.line import line_of
+from bersinar.programme.models import Evidence, StageEvent, StagePlan
+from bersinar.programme.rules.template import StageRule
+from bersinar.programme.stage_forms import (
+    ChosenForm,
+    EvidenceForm,
+    PlanForm,
+    StageForm,
+    VillageForm,
+    WithdrawForm,
+)
+from bersinar.programme.vocabulary import MoneySource, Origin, Stage
+from bersinar.programme.year_page import asked_of, year_page
+from bersinar.targeting import queries as targeting
+from bersinar.territory.queries import villages_of_office
+
+LISTED = 300  # so many villages still make a helpful list of suggestions
 
 
 @access(Right.PROGRAMME_SEE, level=Level.L2)
 @require_GET
 def year(request: HttpRequest, pk: int) -> HttpResponse:
-    row = queries.programme_year(pk, request.actor)
-    return render(request, "programme/home.html", {"row": row})
+    """The stages of one village with their evidence, and its year as a line."""
+    page = year_page(pk, request.actor)
+    today = timezone.localdate()
+    shown = _shown_year(request, page.row.year)
+    entries = queries.timeline(page.row.village_id, shown, request.actor)
+    context = {
+        "page": page,
+        "row": page.row,
+        "line": line_of(entries, shown, on=today),
+        "line_year": shown,
+        "line_years": _line_years(page.row.year, shown, today.year),
+    }
+    return render(request, "programme/year.html", context)
 
 
 @access(Right.PROGRAMME_RECORD, level=Level.L2)
-@require_GET
+@require_http_methods(["GET", "POST"])
 def enrol(request: HttpRequest) -> HttpResponse:
-    return render(request, "programme/home.html")
+    """Enrol the villages of a decision, or one that was fixed before."""
+    actor = request.actor
+    if actor.office_id is None:
+        raise Http404
+    asked = request.POST.get("bagian", "") if request.method == "POST" else ""
+    chosen = ChosenForm(request.POST if asked == "putusan" else None, prefix="putusan")
+    earlier = VillageForm(request.POST if asked == "desa" else None, prefix="desa", by=actor)
+    if asked == "putusan" and chosen.is_valid():
+        answer = _enrol_chosen(request, chosen)
+        if answer is not None:
+            return answer
+    if asked == "desa" and earlier.is_valid():
+        answer = _enrol_earlier(request, earlier)
+        if answer is not None:
+            return answer
+    served = list(villages_of_office(actor.office_id)[: LISTED + 1])
+    context = {
+        "waiting": _waiting(actor.office_id, request.GET.get("tahun", ""), actor),
+        "chosen": chosen,
+        "earlier": earlier,
+        "villages": served if len(served) <= LISTED else [],
+    }
+    status = 400 if chosen.errors or earlier.errors else 200
+    return render(request, "programme/enrol.html", context, status=status)
+
+
+@access(Right.PROGRAMME_RECORD, level=Level.L2)
+@require_http_methods(["GET", "POST"])
+def record_stage(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
+    """Record that a stage happened."""
+    row, rule, asked = _stage(request, pk, stage)
+    against = request.method == "POST"
+    form = StageForm(request.POST or None, request.FILES or None, asked=asked, exception=against)
+    status = 200
+    if request.method == "POST":
+        status = 400
+        if form.is_valid():
+            try:
+                event = actions.record_stage(
+                    pk,
+                    stage=rule.id,
+                    note=form.cleaned_data["note"],
+                    evidence=form.cleaned_data["evidence"],
+                    exception=form.cleaned_data.get("exception", ""),
+                    by=request.actor,
+                    **form.dated,
+                )
+            except BersinarError as refused:
+                status = refused.status
+                form.add_error(None, str(refused))
+            else:
+                undo = reverse("programme:undo_stage", args=[event.pk])
+                messages.success(
+                    request,
+                    _("%(stage)s di %(village)s dicatat.") % {"stage": rule.title, "village": row.name},
+                    extra_tags=f"undo:{undo}",
+                )
+                return redirect(_at(pk, rule.id))
+    context = {"row": row, "rule": rule, "form": form}
+    return render(request, "programme/record_stage.html", context, status=status)
+
+
+@access(Right.PROGRAMME_RECORD, level=Level.L2)
+@require_http_methods(["GET", "POST"])
+def plan_stage(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
+    """Say when a stage is meant to happen."""
+    row, rule, _asked = _stage(request, pk, stage)
+    known = StagePlan.objects.for_actor(request.actor).filter(year_id=pk, stage=rule.id.value).last()
+    initial = {"on": known.date, "note": known.note} if known else {}
+    form = PlanForm(request.POST or None, initial=initial)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.plan_stage(pk, stage=rule.id, by=request.actor, **form.cleaned_data)
+        except BersinarError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Rencana %(stage)s disimpan.") % {"stage": rule.title})
+            return redirect(_at(pk, rule.id))
+    return _form_page(request, form, row, rule, _("Rencanakan %(stage)s"), _("Simpan rencana"))
+
+
+@access(Right.PROGRAMME_RECORD, level=Level.L2)
+@require_http_methods(["GET", "POST"])
+def add_evidence(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
+    """Add a paper, a picture or where one can be found."""
+    row, rule, asked = _stage(request, pk, stage)
+    form = EvidenceForm(request.POST or None, request.FILES or None, asked=asked or rule.evidence)
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.add_evidence(
+                pk,
+                stage=rule.id,
+                item=data["item"],
+                title=data["title"],
+                reference=data["reference"],
+                upload=data["upload"],
+                by=request.actor,
+                **form.dated,
+            )
+        except BersinarError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Bukti %(stage)s tersimpan.") % {"stage": rule.title})
+            return redirect(_at(pk, rule.id))
+    return _form_page(request, form, row, rule, _("Bukti %(stage)s"), _("Simpan bukti"), files=True)
+
+
+@access(Right.PROGRAMME_RECORD, level=Level.L2)
+@require_http_methods(["GET", "POST"])
+def withdraw_stage(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a stage, with the reason."""
+    event = get_or_404(StageEvent, request.actor, pk=pk)
+    row, rule, _asked = _stage(request, event.year_id, event.stage)
+
+    def act(reason: str) -> None:
+        actions.withdraw_stage(pk, reason, by=request.actor)
+
+    return _withdraw(request, act, row, rule.title, _at(row.id, rule.id))
+
+
+@access(Right.PROGRAMME_RECORD, level=Level.L2)
+@require_POST
+def undo_stage(request: HttpRequest, pk: int) -> HttpResponse:
+    """The button beside the message: the record stays, marked as undone."""
+    event = get_or_404(StageEvent, request.actor, pk=pk)
+    actions.withdraw_stage(pk, _("Diurungkan sesudah dicatat."), by=request.actor)
+    messages.success(request, _("Catatan tahap diurungkan."))
+    return redirect(_at(event.year_id, Stage(event.stage)))
+
+
+@access(Right.PROGRAMME_RECORD, level=Level.L2)
+@require_http_methods(["GET", "POST"])
+def withdraw_evidence(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back a piece of evidence, with the reason."""
+    evidence = get_or_404(Evidence, request.actor, pk=pk)
+    row, rule, _asked = _stage(request, evidence.year_id, evidence.stage)
+
+    def act(reason: str) -> None:
+        actions.withdraw_evidence(pk, reason, by=request.actor)
+
+    return _withdraw(request, act, row, evidence.title, _at(row.id, rule.id))
+
+
+@access(Right.PROGRAMME_RECORD, level=Level.L2)
+@require_http_methods(["GET", "POST"])
+def withdraw_year(request: HttpRequest, pk: int) -> HttpResponse:
+    """Take back an enrolment made by mistake."""
+    row = queries.programme_year(pk, request.actor)
+
+    def act(reason: str) -> None:
+        actions.withdraw_year(pk, reason, by=request.actor)
+
+    title = _("Pendaftaran %(year)d") % {"year": row.year}
+    return _withdraw(request, act, row, title, reverse("programme:home"))
+
+
+def _stage(request: HttpRequest, pk: int, stage: str) -> tuple[queries.YearRow, StageRule, tuple[Any, ...]]:
+    """The year, the stage of its template, and the evidence that is still missing."""
+    row = queries.programme_year(pk, request.actor)
+    found = asked_of(pk, Stage(stage), request.actor) if stage in set(Stage) else None
+    if found is None:
+        raise Http404
+    return row, found[0], found[1]
+
+
+def _form_page(
+    request: HttpRequest,
+    form: Any,
+    row: queries.YearRow,
+    rule: StageRule,
+    title: str,
+    button: str,
+    **more: Any,
+) -> HttpResponse:
+    context = {
+        "row": row,
+        "form": form,
+        "title": title % {"stage": rule.title},
+        "button": button,
+        "back": _at(row.id, rule.id),
+        **more,
+    }
+    return render(request, "programme/stage_form.html", context, status=400 if form.errors else 200)
+
+
+def _withdraw(request: HttpRequest, act: Any, row: queries.YearRow, what: str, back: str) -> HttpResponse:
+    form = WithdrawForm(request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            act(form.cleaned_data["reason"])
+        except BersinarError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(
+                request, _("%(what)s ditarik. Catatan dan alasannya tetap tersimpan.") % {"what": what}
+            )
+            return redirect(back)
+    context = {
+        "row": row,
+        "form": form,
+        "title": _("Tarik: %(what)s") % {"what": what},
+        "lead": _("Catatan tidak dihapus; hanya tidak lagi dihitung."),
+        "button": _("Tarik catatan"),
+        "back": back,
+    }
+    return render(request, "programme/stage_form.html", context, status=400 if form.errors else 200)
+
+
+def _enrol_chosen(request: HttpRequest, form: ChosenForm) -> HttpResponse | None:
+    asked = request.POST.get("tahun", "")
+    if not asked.isdecimal():
+        raise Http404
+    try:
+        made = actions.enrol_chosen(int(asked), decided_on=form.cleaned_data["decided_on"], by=request.actor)
+    except BersinarError as refused:
+        form.add_error(None, str(refused))
+        return None
+    if made:
+        words = ngettext("%(n)d desa didaftarkan.", "%(n)d desa didaftarkan.", len(made)) % {"n": len(made)}
+        messages.success(request, words)
+    else:
+        messages.info(request, _("Semua desa putusan ini sudah terdaftar."))
+    return redirect("programme:home")
+
+
+def _enrol_earlier(request: HttpRequest, form: VillageForm) -> HttpResponse | None:
+    data = form.cleaned_data
+    try:
+        made = actions.enrol_village(
+            village_id=data["village"].pk,
+            year=data["year"],
+            money_source=MoneySource(data["money_source"]),
+            origin=Origin(data["origin"]),
+            source=data["source"],
+            reason=data["reason"],
+            by=request.actor,
+        )
+    except BersinarError as refused:
+        form.add_error(None, str(refused))
+        return None
+    messages.success(
+        request,
+        _("%(name)s didaftarkan. Catat tahap yang sudah lewat, yang terjauh cukup.")
+        % {"name": data["village"].name},
+    )
+    return redirect("programme:year", pk=made.pk)
+
+
+def _waiting(office_id: int, asked: str, actor: Actor) -> list[dict[str, Any]]:
+    """Decided years with villages that wait, the asked one first."""
+    found = [
+        {"year": year, "villages": villages, "decision_id": villages[0].decision_id}
+        for year in targeting.decided_years(office_id, actor)
+        if (villages := queries.not_enrolled(office_id, year, actor))
+    ]
+    return sorted(found, key=lambda one: str(one["year"]) != asked)
+
+
+def _shown_year(request: HttpRequest, own: int) -> int:
+    asked = request.GET.get("garis", "")
+    return int(asked) if asked.isdecimal() and len(asked) == 4 else own
+
+
+def _line_years(own: int, shown: int, this_year: int) -> list[int]:
+    """The years whose line can be looked at: from the first to now."""
+    return sorted({*range(own, max(own, min(this_year, own + 9)) + 1), shown})
+
+
+def _at(pk: int, stage: Stage) -> str:
+    return reverse("programme:year", args=[pk]) + f"#tahap-{stage}"
