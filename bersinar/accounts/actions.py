@@ -8,9 +8,9 @@ from django.db import transaction
 from bersinar import audit
 from bersinar.access import Actor, Right, Role, Section
 from bersinar.access.vocabulary import MAY_BE_GRANTED_ENFORCEMENT
-from bersinar.accounts.errors import EnforcementNotPossible, OwnAccount, PositionNotPossible
+from bersinar.accounts.errors import EnforcementNotPossible, OwnAccount, OwnPassword, PositionNotPossible
 from bersinar.accounts.models import VILLAGE_ROLES, User
-from bersinar.accounts.queries import account_in_office, actor_of
+from bersinar.accounts.queries import account_in_office, actor_of, position_of
 from bersinar.territory.queries import village_in_office
 
 
@@ -62,12 +62,36 @@ def close_account(user_id: int, *, by: Actor) -> User:
 
 
 @transaction.atomic
+def reopen_account(user_id: int, *, by: Actor) -> User:
+    """The person may log in again, with the password they had."""
+    by.require(Right.ACCOUNTS_MANAGE)
+    user = account_in_office(user_id, by)
+    user.is_active = True
+    user.save(update_fields=["is_active"])
+    audit.record(by, "accounts.reopened", about=user)
+    return user
+
+
+@transaction.atomic
+def give_new_password(user_id: int, password: str, *, by: Actor) -> User:
+    """For somebody who forgot theirs; every session of that person ends with it."""
+    by.require(Right.ACCOUNTS_MANAGE)
+    if user_id == by.user_id:
+        raise OwnPassword
+    user = account_in_office(user_id, by)
+    validate_password(password, user)
+    user.set_password(password)
+    user.save(update_fields=["password"])
+    audit.record(by, "accounts.password_given", about=user)
+    return user
+
+
+@transaction.atomic
 def grant_enforcement(user_id: int, *, granted: bool, by: Actor) -> User:
     """Give or take the right to values that could betray an informant; always to one person."""
     by.require(Right.ACCOUNTS_MANAGE)
     user = account_in_office(user_id, by)
-    position = (Role(user.role), Section(user.section) if user.section else None)
-    if granted and position not in MAY_BE_GRANTED_ENFORCEMENT:
+    if granted and position_of(user) not in MAY_BE_GRANTED_ENFORCEMENT:
         raise EnforcementNotPossible
     user.sees_enforcement = granted
     user.save(update_fields=["sees_enforcement"])

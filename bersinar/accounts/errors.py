@@ -37,3 +37,10 @@ class OwnAccount(AccountsError):
 
     def __init__(self) -> None:
         super().__init__(_("Anda tidak dapat menutup akun sendiri. Minta administrator lain melakukannya."))
+
+
+class OwnPassword(AccountsError):
+    code = "accounts.own_password"
+
+    def __init__(self) -> None:
+        super().__init__(_("Untuk kata sandi Anda sendiri, buka Ganti kata sandi."))

@@ -85,6 +85,24 @@ class PasswordForm(forms.Form):
         return str(self.cleaned_data["new"])
 
 
+class NewPasswordForm(forms.Form):
+    """What the administrator tells the person who forgot the old one."""
+
+    new = forms.CharField(
+        label=_("Kata sandi baru"),
+        help_text=_("Sampaikan langsung kepada orangnya. Mintalah ia menggantinya sesudah masuk."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(self, user: User, data: Any = None) -> None:
+        super().__init__(data)
+        self.user = user
+
+    def clean_new(self) -> str:
+        validate_password(self.cleaned_data["new"], self.user)
+        return str(self.cleaned_data["new"])
+
+
 class AccountForm(forms.Form):
     name = forms.CharField(label=_("Nama"), max_length=150)
     username = forms.SlugField(label=_("Nama pengguna"), max_length=60, help_text=_("Contoh: budi-p2m"))

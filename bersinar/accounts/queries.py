@@ -44,6 +44,19 @@ def accounts_of_office(actor: Actor) -> QuerySet[User]:
     return User.objects.select_related("office", "village__district").filter(mine)
 
 
+def position_of(user: User) -> tuple[Role, Section | None]:
+    """Role and section as the table of rights names them."""
+    return Role(user.role), Section(user.section) if user.section else None
+
+
+def one_of_office(user_id: int, actor: Actor) -> User:
+    """One of those people, to look at."""
+    user = accounts_of_office(actor).filter(pk=user_id).first()
+    if user is None:
+        raise Http404
+    return user
+
+
 def account_in_office(user_id: int, actor: Actor) -> User:
     """One of those people, locked for a change. Out of scope and not there look the same."""
     user = accounts_of_office(actor).select_for_update(of=("self",)).filter(pk=user_id).first()

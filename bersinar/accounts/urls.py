@@ -13,5 +13,7 @@ urlpatterns = [
     path("orang/", views.people, name="people"),
     path("orang/baru/", views.open_account, name="open_account"),
     path("orang/<int:pk>/tutup/", views.close_account, name="close_account"),
+    path("orang/<int:pk>/buka-lagi/", views.reopen_account, name="reopen_account"),
+    path("orang/<int:pk>/sandi/", views.new_password, name="new_password"),
     path("orang/<int:pk>/penindakan/", views.grant_enforcement, name="grant_enforcement"),
 ]

@@ -13,8 +13,16 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bersinar.access import BersinarError, Level, Right, access
+from bersinar.access.vocabulary import MAY_BE_GRANTED_ENFORCEMENT
 from bersinar.accounts import actions, queries
-from bersinar.accounts.forms import ROLE_LABELS, SECTION_LABELS, AccountForm, PasswordForm, SignInForm
+from bersinar.accounts.forms import (
+    ROLE_LABELS,
+    SECTION_LABELS,
+    AccountForm,
+    NewPasswordForm,
+    PasswordForm,
+    SignInForm,
+)
 from bersinar.accounts.models import User
 
 
@@ -84,6 +92,7 @@ def people(request: HttpRequest) -> HttpResponse:
             "role": ROLE_LABELS[user.role],
             "section": SECTION_LABELS.get(user.section, ""),
             "place": user.village or user.office,
+            "may_see_enforcement": queries.position_of(user) in MAY_BE_GRANTED_ENFORCEMENT,
         }
         for user in queries.accounts_of_office(request.actor)
     ]
@@ -111,6 +120,30 @@ def close_account(request: HttpRequest, pk: int) -> HttpResponse:
     user = actions.close_account(pk, by=request.actor)
     messages.success(request, _("Akun %(name)s ditutup.") % {"name": user.name})
     return redirect("accounts:people")
+
+
+@access(Right.ACCOUNTS_MANAGE, level=Level.L2)
+@require_POST
+def reopen_account(request: HttpRequest, pk: int) -> HttpResponse:
+    user = actions.reopen_account(pk, by=request.actor)
+    messages.success(request, _("Akun %(name)s dibuka lagi.") % {"name": user.name})
+    return redirect("accounts:people")
+
+
+@access(Right.ACCOUNTS_MANAGE, level=Level.L2)
+@require_http_methods(["GET", "POST"])
+def new_password(request: HttpRequest, pk: int) -> HttpResponse:
+    user = queries.one_of_office(pk, request.actor)
+    form = NewPasswordForm(user, request.POST or None)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.give_new_password(pk, form.cleaned_data["new"], by=request.actor)
+        except BersinarError as error:
+            form.add_error(None, str(error))
+        else:
+            messages.success(request, _("Kata sandi %(name)s diganti.") % {"name": user.name})
+            return redirect("accounts:people")
+    return render(request, "accounts/new_password.html", {"form": form, "person": user})
 
 
 @access(Right.ACCOUNTS_MANAGE, level=Level.L2)

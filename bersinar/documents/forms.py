@@ -50,7 +50,7 @@ class TemplateForm(forms.Form):
         widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
         help_text=_("Mulai dari templat bawaan, ubah di Word, lalu unggah. Paling besar 2 MB."),
     )
-    note = forms.CharField(label=_("Catatan (boleh kosong)"), max_length=200, required=False)
+    note = forms.CharField(label=_("Catatan"), max_length=200, required=False)
 
     def clean_file(self) -> UploadedFile:
         file: UploadedFile = self.cleaned_data["file"]

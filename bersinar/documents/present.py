@@ -74,6 +74,8 @@ def letter(found: LetterRow) -> dict[str, Any]:
         "meaning": _meaning(found),
         "facts": _facts(found),
         "lines": _lines(kind, words),
+        "points": words.get("pokok", []),
+        "report": [(line["nama"], line["isi"]) for line in words.get("laporan", [])],
         "tables": [table for table in _tables(kind, words) if table["rows"]],
         "made": _made(found),
         "share": _share(found),
@@ -153,9 +155,8 @@ def _lines(kind: DocumentKind, words: dict[str, Any]) -> list[tuple[str, str]]:
         addressees = words["daftar_kepada"] or words["kepada"]
         return [(_("Kepada"), "; ".join(addressees)), *when, (_("Acara"), "; ".join(words["acara"]))]
     if kind is DocumentKind.NOTULEN:
-        points = "; ".join(words["pokok"]) or _("belum dicatat")
-        report = [(line["nama"], line["isi"]) for line in words["laporan"]]
-        return [*when, (_("Pimpinan rapat"), _typed(words["pimpinan"])), (_("Pokok"), points), *report]
+        people = [(_("Pimpinan rapat"), words["pimpinan"]), (_("Notulis"), words["notulis"])]
+        return [*when, *((term, _typed(text)) for term, text in people)]
     if kind is DocumentKind.DAFTAR_HADIR:
         return [*when, (_("Baris"), str(len(words["daftar"])))]
     if kind is DocumentKind.SURAT:
@@ -287,9 +288,9 @@ def _claims(checked: Checked) -> list[tuple[str, str]]:
     claims = checked.claims
     if claims is None:
         return []
-    kind = kind_word(DocumentKind(claims.kind)) if claims.kind in DocumentKind else claims.kind
+    kind = DocumentKind.read(claims.kind)
     return [
-        (_("Jenis"), kind),
+        (_("Jenis"), kind_word(kind) if kind else claims.kind),
         (_("Unit"), claims.office),
         (_("Nomor"), claims.number),
         (_("Tanggal"), day(claims.date)),

@@ -34,10 +34,10 @@ PAGE = 25
 @access(Right.DOCUMENTS_SEE, level=Level.L2)
 def index(request: HttpRequest) -> HttpResponse:
     """Letters of the office, newest first, with where they stand; both filters live in the address."""
-    state, kind = request.GET.get("keadaan", ""), request.GET.get("jenis", "")
-    state, kind = state if state in LetterState else "", kind if kind in DocumentKind else ""
+    state = LetterState.read(request.GET.get("keadaan", "")) or ""
+    kind = DocumentKind.read(request.GET.get("jenis", "")) or ""
     of_kind = queries.letters(request.actor, kind=kind)
-    found = queries.in_state(of_kind, LetterState(state)) if state else of_kind
+    found = queries.in_state(of_kind, state) if state else of_kind
     page = Paginator(found, PAGE).get_page(request.GET.get("hal"))
     context = {
         "rows": [present.row(one) for one in queries.rows(page.object_list, request.actor)],
@@ -237,9 +237,9 @@ def _templates_page(request: HttpRequest, form: TemplateForm, pattern_form: Patt
 @access(Right.DOCUMENTS_ISSUE, level=Level.L1)
 def built_in(request: HttpRequest, kind: str) -> HttpResponse:
     """Our own template of a kind, to start from."""
-    if kind not in DocumentKind:
+    chosen = DocumentKind.read(kind)
+    if chosen is None:
         raise Http404
-    chosen = DocumentKind(kind)
     return download(build_template(chosen), f"templat-{kind.lower()}.docx", WORD)
 
 

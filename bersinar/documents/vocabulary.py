@@ -4,9 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Self
 
 
-class DocumentKind(StrEnum):
+class Word(StrEnum):
+    """A closed list of words; what comes from an address or a code may be none of them."""
+
+    @classmethod
+    def read(cls, text: str) -> Self | None:
+        return next((word for word in cls if word.value == text), None)
+
+
+class DocumentKind(Word):
     """What a paper is."""
 
     SK_PENETAPAN = "SK_PENETAPAN"
@@ -31,7 +40,7 @@ class DocumentKind(StrEnum):
         }[self.value]
 
 
-class LetterState(StrEnum):
+class LetterState(Word):
     """Where a letter stands; always computed, never stored."""
 
     RANCANGAN = "RANCANGAN"

@@ -79,3 +79,38 @@ def test_no_position_has_the_enforcement_right_by_itself():
 def test_a_province_sees_the_offices_inside_it(actor_province, belitung):
     assert belitung.pk in actor_province.office_ids
     assert set(actor_province.prefixes) == {"19", "19.02", "19.06"}
+
+
+def test_it_gives_a_new_password_to_whoever_forgot_theirs(client, actor_admin, actor_p2m):
+    client.post(reverse("accounts:login"), {"username": "p2m", "password": PASSWORD})
+    actions.give_new_password(actor_p2m.user_id, "empat kata acak baru", by=actor_admin)
+    assert client.get(reverse("accounts:own_password")).status_code == 302
+    user = User.objects.get(pk=actor_p2m.user_id)
+    assert user.check_password("empat kata acak baru")
+
+
+def test_it_does_not_give_oneself_a_password_without_the_old_one(actor_admin):
+    with pytest.raises(errors.OwnPassword):
+        actions.give_new_password(actor_admin.user_id, "empat kata acak baru", by=actor_admin)
+
+
+def test_it_does_not_give_a_password_to_another_office(actor_admin, actor_elsewhere):
+    with pytest.raises(Http404):
+        actions.give_new_password(actor_elsewhere.user_id, "empat kata acak baru", by=actor_admin)
+
+
+def test_a_reopened_account_can_sign_in_again(client, actor_admin, actor_p2m):
+    actions.close_account(actor_p2m.user_id, by=actor_admin)
+    actions.reopen_account(actor_p2m.user_id, by=actor_admin)
+    page = client.post(reverse("accounts:login"), {"username": "p2m", "password": PASSWORD})
+    assert page.headers["Location"] == "/"
+
+
+@pytest.mark.parametrize("name", ["accounts:people", "accounts:open_account"])
+def test_an_administrator_opens_the_pages_of_people(client_as, actor_p2m, name):
+    assert client_as("actor_admin").get(reverse(name)).status_code == 200
+
+
+def test_the_page_of_people_offers_the_enforcement_right_only_where_it_is_possible(client_as, actor_rehab):
+    page = client_as("actor_admin").get(reverse("accounts:people")).content.decode()
+    assert reverse("accounts:grant_enforcement", args=[actor_rehab.user_id]) not in page
