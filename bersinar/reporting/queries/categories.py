@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
+
+from django.utils import timezone
 
 from bersinar.access import Actor
 from bersinar.mapping import present
@@ -11,6 +14,7 @@ from bersinar.mapping.present import LegendLine
 from bersinar.mapping.queries import RunSummary
 from bersinar.methods.categories import CountRule
 from bersinar.targeting import queries as targeting
+from bersinar.ui.writing import day, time_of_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,18 @@ def latest_counts(actor: Actor, *, until: int) -> CategoryCounts | None:
         return None
     run_id = targeting.run_for(actor.office_id, until, actor)
     return None if run_id is None else counts_of_run(run_id, actor)
+
+
+def how_made(run: RunSummary, rule: CountRule) -> tuple[tuple[str, str], ...]:
+    """Where the categories of a run come from, with the moments in words."""
+    return tuple(present.made_of(run, rule, _moment(run.released_at), _moment(run.computed_at)))
+
+
+def _moment(at: datetime | None) -> str:
+    if at is None:
+        return ""
+    when = timezone.localtime(at)
+    return f"{day(when)} {time_of_day(when)}"
 
 
 def _bars(lines: tuple[LegendLine, ...]) -> tuple[Bar, ...]:

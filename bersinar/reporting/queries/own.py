@@ -1,4 +1,4 @@
-"""What people of a village see: their own village's promises and steps. Never a value, a category or who supplied one."""
+"""What people of a village see: their own promises and steps. Never a value, a category or who supplied one."""
 
 from __future__ import annotations
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bersinar.access import Actor
@@ -18,7 +16,7 @@ from bersinar.mapping.queries import HistoryEntry, ResultRow, RunSummary
 from bersinar.mapping.square import DecisionSquare
 from bersinar.mapping.vocabulary import OPEN
 from bersinar.methods.categories import Category, CountRule, Status
-from bersinar.ui.writing import day, time_of_day
+from bersinar.reporting.queries.categories import how_made
 
 # The picture of the years: worst on top, undecided at the bottom, outside the order.
 LEVELS = (Category.BAHAYA, Category.WASPADA, Category.SIAGA, Category.AMAN, None)
@@ -102,7 +100,7 @@ def standing_of(
         badge=present.badge(result),
         square=present.decision_square(result, rule),
         why=tuple(_why(result, rule, closed)),
-        how=tuple(present.made_of(run, rule, _moment(run.released_at), _moment(run.computed_at))),
+        how=how_made(run, rule),
         objections=mapping.objections_of_village(run_id, village_id, actor).count(),
     )
 
@@ -202,10 +200,3 @@ def _settling(result: ResultRow, closed: frozenset[str]) -> Iterator[str]:
         yield _("Yang akan memastikan: %(names)s.") % {"names": ", ".join(named)}
     if len(named) < len(result.settles):
         yield _("Sebagian yang menentukan hanya tampil bagi petugas yang diberi hak.")
-
-
-def _moment(at: datetime | None) -> str:
-    if at is None:
-        return ""
-    when = timezone.localtime(at)
-    return f"{day(when)} {time_of_day(when)}"

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bersinar.access import Level, Right, access
@@ -20,7 +21,12 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 def report_list(request: HttpRequest) -> HttpResponse:
     """The list of one year on screen, with what is still missing."""
     found = queries.desa_bersinar_list(request.actor, year=_year(request), on=timezone.localdate())
-    return render(request, "reporting/list.html", {"found": found})
+    chips = [
+        {"label": year, "url": f"?tahun={year}", "current": year == found.year}
+        for year in sorted({*found.years, found.year} - {queries.ALL}, reverse=True)
+    ]
+    chips.append({"label": _("Semua tahun"), "url": "?tahun=semua", "current": found.year == queries.ALL})
+    return render(request, "reporting/list.html", {"found": found, "chips": chips})
 
 
 @access(Right.REPORTS_EXPORT, level=Level.L2)
@@ -29,11 +35,13 @@ def report_list_xlsx(request: HttpRequest) -> HttpResponse:
     """The same list as a workbook; the same data give the same bytes."""
     found = queries.desa_bersinar_list(request.actor, year=_year(request), on=timezone.localdate())
     answer = HttpResponse(sheets.workbook(found, example=settings.BERSINAR_DEMO), content_type=XLSX)
-    answer.headers["Content-Disposition"] = f'attachment; filename="desa-bersinar-{found.year}.xlsx"'
+    answer.headers["Content-Disposition"] = f'attachment; filename="{found.file_name}.xlsx"'
     return answer
 
 
 def _year(request: HttpRequest) -> int | None:
-    """The year in the address; what is no year is as good as none."""
+    """The year in the address, or all of them; what is no year is as good as none."""
     text = request.GET.get("tahun", "")
+    if text == "semua":
+        return queries.ALL
     return int(text) if text.isdecimal() and len(text) == 4 else None

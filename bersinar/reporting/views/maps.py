@@ -16,7 +16,8 @@ from bersinar.reporting.queries import maps as queries
 @require_GET
 def map_page(request: HttpRequest, run_pk: int) -> HttpResponse:
     """The picture, its legend with a sum, and every village as a link beside it."""
-    return render(request, "reporting/map.html", {"map": queries.run_map(run_pk, request.actor)})
+    found = queries.run_map(run_pk, request.actor)
+    return render(request, "reporting/map.html", {"map": found, "run": found.counts.run})
 
 
 @access(Right.MAP_SEE, level=Level.L2)
