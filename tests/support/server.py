@@ -52,10 +52,21 @@ class Server:
     def stop(self) -> None:
         self._end(signal.SIGINT)
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
+    def wait_gone(self, pid: int) -> None:
+        """Until a process is no more."""
+        until = time.monotonic() + _PATIENCE
+        while Path(f"/proc/{pid}").exists():
+            assert time.monotonic() < until, f"process {pid} lives on"
+            time.sleep(0.1)
+
     def worker_pid(self) -> int:
         """The process that answers: the child of the one we started."""
-        assert self._process is not None
-        children = Path(f"/proc/{self._process.pid}/task/{self._process.pid}/children")
+        children = Path(f"/proc/{self.pid}/task/{self.pid}/children")
         return int(children.read_text().split()[0])
 
     def log(self) -> str:

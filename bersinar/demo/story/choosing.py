@@ -16,7 +16,6 @@ from bersinar.demo.story.people import Stage
 from bersinar.demo.story.sources import DUKONG, TANJUNG_BINGA, TARGETS_2023
 from bersinar.documents import actions as documents
 from bersinar.targeting import actions, queries
-from bersinar.targeting.actions.common import Chosen
 from bersinar.targeting.models import Decision
 from bersinar.targeting.vocabulary import Answer, MoneySource
 from bersinar.territory.queries import villages_of_office
@@ -38,7 +37,7 @@ def choose(stage: Stage) -> None:
     _readiness(stage)
     run = the_run(stage, YEAR)
     ids = dict(villages_of_office(stage.office.pk).filter(code__in=CHOSEN).values_list("code", "pk"))
-    lines = [Chosen(ids[code], MoneySource.DIPA, _REASON, _EXCEPTION) for code in CHOSEN]
+    lines = [actions.Chosen(ids[code], MoneySource.DIPA, _REASON, _EXCEPTION) for code in CHOSEN]
     draft = actions.save_proposal(
         YEAR, run_id=run.pk, lines=lines, passed_over_reason=_PASSED_OVER, by=stage.officer
     )
