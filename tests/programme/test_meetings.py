@@ -17,8 +17,8 @@ from tests.programme.conftest import RAKOR_DAY, enrol, plan
 pytestmark = pytest.mark.django_db
 
 
-def verbs(actor):
-    return list(Event.objects.for_actor(actor).order_by("seq").values_list("verb", flat=True))
+def recorded(verb):
+    return Event.objects.unscoped("a test").filter(verb=verb).count()
 
 
 def test_it_keeps_what_was_planned(rakor, actor_p2m, dukong, tanjung_binga):
@@ -43,19 +43,10 @@ def test_it_expects_every_element_of_the_template_at_its_reach(rakor, actor_p2m)
     seats = queries.seats(rakor.pk, actor_p2m)
     by_element = {group.element: [seat.title for seat in group.seats] for group in seats.groups}
 
-    assert list(by_element) == [
-        *(
-            element
-            for element in Element
-            if element not in (Element.PUSKESMAS, Element.CAMAT, Element.KESBANGPOL, Element.DPMD)
-        ),
-        Element.PUSKESMAS,
-        Element.CAMAT,
-        Element.KESBANGPOL,
-        Element.DPMD,
-    ]
+    far = [Element.PUSKESMAS, Element.CAMAT, Element.KESBANGPOL, Element.DPMD]
+    assert list(by_element) == [*(one for one in Element if one not in far), *far]
     assert by_element[Element.KADES] == ["Kepala Desa Dukong", "Kepala Desa Tanjung Binga"]
-    assert by_element[Element.CAMAT] == ["Camat Tanjung Pandan", "Camat Sijuk"]
+    assert by_element[Element.CAMAT] == ["Camat Tanjungpandan", "Camat Sijuk"]
     assert by_element[Element.KESBANGPOL] == ["Kepala Badan Kesatuan Bangsa dan Politik Kabupaten Belitung"]
     assert seats.n_seats == 9 * 2 + 2 * 2 + 2
     assert seats.n_filled == 0
@@ -84,7 +75,7 @@ def test_it_makes_one_meeting_of_a_form_sent_twice(actor_p2m, dukong):
     second = plan([dukong], actor_p2m, client_key="sekali")
 
     assert first == second
-    assert verbs(actor_p2m).count("programme.meeting_planned") == 1
+    assert recorded("programme.meeting_planned") == 1
     with pytest.raises(meeting_errors.SentBefore):
         plan([dukong], actor_p2m, client_key="sekali", title="Rapat lain")
 
@@ -227,11 +218,8 @@ def test_it_puts_what_presses_into_the_work_queue(actor_p2m, dukong, rakor):
     plan([dukong], actor_p2m, on=today + timedelta(days=10))
 
     def titles():
-        return [
-            task.title.split(" rakor ")[0]
-            for task in queries.work_queue(actor_p2m, on=today)
-            if " rakor " in task.title
-        ]
+        tasks = queries.work_queue(actor_p2m, on=today)
+        return [task.title.split(" rakor ")[0] for task in tasks if " rakor " in task.title]
 
     assert set(titles()) == {"Siapkan undangan", "Catat kehadiran"}
     actions.record_attendance(rakor.pk, element=Element.KADES, by=actor_p2m)

@@ -1,15 +1,291 @@
-"""The meetings."""
+"""The meetings: their list, the plan, the meeting's own page, and its end."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_GET
+from typing import Any
 
-from bersinar.access import Level, Right, access
+from django.contrib import messages
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from bersinar.access import BersinarError, Level, Right, access
+from bersinar.programme import actions, meeting_present, queries
+from bersinar.programme.attendance_form import PasteForm
+from bersinar.programme.meeting_forms import (
+    CancelForm,
+    CloseForm,
+    FileForm,
+    MoveForm,
+    PlanForm,
+    plan_initial,
+)
+from bersinar.programme.promise_forms import PromiseForm
+from bersinar.programme.queries import MeetingRow
+from bersinar.programme.vocabulary import FileKind, MeetingState
+
+PAGE = 25
+SHOWN = 8
+FORM = require_http_methods(["GET", "POST"])
 
 
 @access(Right.PROGRAMME_SEE, level=Level.L2)
 @require_GET
 def meetings(request: HttpRequest) -> HttpResponse:
-    return render(request, "programme/home.html")
+    """All meetings of a year, the latest first."""
+    year = year_asked(request, queries.latest_meeting_year(request.actor))
+    rows = queries.meetings(request.actor, year=year)
+    wanted = request.GET.get("keadaan", "")
+    counts = {state: sum(row.state is state for row in rows) for state in MeetingState}
+    shown = [row for row in rows if not wanted or row.state.value == wanted]
+    page = Paginator(shown, PAGE).get_page(request.GET.get("hal"))
+    context = {
+        "year": year,
+        "years": sorted(
+            {year, timezone.localdate().year, *(row.on.year for row in queries.meetings(request.actor))}
+        ),
+        "page": page,
+        "rows": [meeting_present.meeting(row) for row in page],
+        "chips": [
+            {"label": _("Semua"), "url": f"?tahun={year}", "current": not wanted, "count": len(rows)},
+            *(
+                {
+                    "label": state.label.capitalize(),
+                    "url": f"?tahun={year}&keadaan={state.value}",
+                    "current": wanted == state.value,
+                    "count": number,
+                }
+                for state, number in counts.items()
+                if number
+            ),
+        ],
+    }
+    return render(request, "programme/meetings.html", context)
+
+
+@access(Right.PROGRAMME_RECORD, level=Level.L2)
+@FORM
+def plan_meeting(request: HttpRequest) -> HttpResponse:
+    """Plan a rakor, or the one that follows another for those who were absent."""
+    before = _followed(request)
+    year = year_asked(request, before.on.year if before else None)
+    years = queries.programme_years(request.actor, year=year, office_id=request.actor.office_id)
+    form = PlanForm(request.POST or None, years=years, initial=_first_plan(request, before, year))
+    if request.method == "POST" and form.is_valid():
+        try:
+            meeting = actions.plan_meeting(
+                **form.plan(),
+                follows_id=before.id if before else None,
+                client_key=form.cleaned_data["client_key"],
+                by=request.actor,
+            )
+        except BersinarError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Rapat direncanakan. Berikutnya: undangan."))
+            return redirect("programme:meeting", pk=meeting.pk)
+    context = {"form": form, "before": before, "year": year}
+    return render(request, "programme/plan_meeting.html", context, status=400 if form.errors else 200)
+
+
+@access(Right.PROGRAMME_SEE, level=Level.L2)
+@require_GET
+def meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """One meeting: promises first, then minutes and papers; who came stands beside them."""
+    row = queries.meeting(pk, request.actor)
+    return render(request, "programme/meeting.html", meeting_context(request, row))
+
+
+@access(Right.PROGRAMME_RECORD, level=Level.L2)
+@FORM
+def move_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Another day, place or circle; calendars and the invitation follow."""
+    row = queries.meeting(pk, request.actor)
+    years = queries.programme_years(request.actor, office_id=request.actor.office_id)
+    near = [one for one in years if one.year == row.on.year or one.id in row.year_ids]
+    form = MoveForm(request.POST or None, years=near, initial=plan_initial(row))
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.move_meeting(
+                pk,
+                reason=data["reason"],
+                based_on=data["based_on"],
+                client_key=data["client_key"],
+                by=request.actor,
+                **form.plan(),
+            )
+        except BersinarError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Rencana diubah. Perbarui dan kirim lagi undangannya."))
+            return redirect("programme:invitation", pk=pk)
+    context = {"form": form, "meeting": meeting_present.meeting(row)}
+    return render(request, "programme/move_meeting.html", context, status=400 if form.errors else 200)
+
+
+@access(Right.PROGRAMME_RECORD, level=Level.L2)
+@FORM
+def cancel_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """The meeting will not be held; what was recorded stays."""
+    row = queries.meeting(pk, request.actor)
+    form = CancelForm(request.POST or None, initial={"based_on": row.sequence})
+    if request.method == "POST" and form.is_valid():
+        data = form.cleaned_data
+        try:
+            actions.cancel_meeting(
+                pk,
+                reason=data["reason"],
+                based_on=data["based_on"],
+                client_key=data["client_key"],
+                by=request.actor,
+            )
+        except BersinarError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Rapat dibatalkan. Kabari yang diundang."))
+            return redirect("programme:invitation", pk=pk)
+    context = {"form": form, "meeting": meeting_present.meeting(row)}
+    return render(request, "programme/cancel_meeting.html", context, status=400 if form.errors else 200)
+
+
+@access(Right.PROGRAMME_RECORD, level=Level.L2)
+@FORM
+def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
+    """Let the minutes stand and record the stage for the villages of the meeting."""
+    row = queries.meeting(pk, request.actor)
+    form = CloseForm(request.POST or None, villages=row.villages)
+    if request.method == "POST" and form.is_valid():
+        try:
+            actions.close_meeting(pk, stage_year_ids=form.cleaned_data.get("years", []), by=request.actor)
+        except BersinarError as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(request, _("Notulen disahkan. Laporan rapat dapat dicetak."))
+            return redirect("programme:meeting", pk=pk)
+    minutes = queries.minutes(pk, request.actor)
+    context = {
+        "form": form,
+        "meeting": meeting_present.meeting(row),
+        "minutes": minutes,
+        "seats": meeting_present.seats(queries.seats(pk, request.actor)),
+        "silent": silent_elements(request, row),
+    }
+    return render(request, "programme/close_meeting.html", context, status=400 if form.errors else 200)
+
+
+@access(Right.PROGRAMME_RECORD, level=Level.L2)
+@require_POST
+def add_file(request: HttpRequest, pk: int) -> HttpResponse:
+    """Keep a photo or the signed list."""
+    row = queries.meeting(pk, request.actor)
+    form = FileForm(request.POST, request.FILES)
+    if form.is_valid():
+        sent = form.cleaned_data["file"]
+        actions.add_file(
+            pk,
+            content=sent.read(),
+            name=sent.name,
+            content_type=sent.content_type or "application/octet-stream",
+            kind=FileKind(form.cleaned_data["kind"]),
+            caption=form.cleaned_data["caption"],
+            by=request.actor,
+        )
+        messages.success(request, _("Berkas disimpan."))
+        return redirect(f"{reverse('programme:meeting', args=[pk])}#berkas")
+    context = meeting_context(request, row) | {"file_form": form}
+    return render(request, "programme/meeting.html", context, status=400)
+
+
+def meeting_context(request: HttpRequest, row: MeetingRow) -> dict[str, Any]:
+    """Everything the meeting's page shows."""
+    today = timezone.localdate()
+    actor = request.actor
+    promises = queries.commitments(actor, meeting_id=row.id)
+    papers = queries.meeting_letters(row.id, actor)
+    plan = queries.seats(row.id, actor)
+    records = actor.can(Right.PROGRAMME_RECORD) and row.office_id == actor.office_id
+    return {
+        "meeting": meeting_present.meeting(row),
+        "plans": queries.meeting_plans(row.id, actor)[:-1],
+        "promises": [meeting_present.promise(one, today) for one in promises[:SHOWN]],
+        "n_more": max(len(promises) - SHOWN, 0),
+        "n_without_day": sum(one.status.is_open and one.due_date is None for one in promises),
+        "promise_form": PromiseForm(villages=row.villages) if records and row.villages else None,
+        "minutes": queries.minutes(row.id, actor),
+        "record": queries.meeting_record(row.id, actor),
+        "letters": meeting_present.letters(papers, row),
+        "files": queries.meeting_files(row.id, actor),
+        "file_form": FileForm(),
+        "paste_form": PasteForm(),
+        "seats": meeting_present.seats(plan),
+        "silent": silent_elements(request, row),
+        "records": records,
+        "next": _next_step(row, bool(papers)) if records else None,
+    }
+
+
+def silent_elements(request: HttpRequest, row: MeetingRow) -> list[dict[str, Any]]:
+    """For each village of the meeting the elements that have promised nothing."""
+    found = [
+        {
+            "name": village.name,
+            "elements": [one.label for one in queries.uncommitted(village.year_id, request.actor)],
+        }
+        for village in row.villages
+    ]
+    return [one for one in found if one["elements"]]
+
+
+def year_asked(request: HttpRequest, otherwise: int | None) -> int:
+    """The year in the address, or the newest one there is, or this one."""
+    asked = request.GET.get("tahun", "")
+    if asked.isdecimal() and 2000 <= int(asked) <= 2100:
+        return int(asked)
+    return otherwise or timezone.localdate().year
+
+
+def _next_step(row: MeetingRow, has_papers: bool) -> dict[str, str] | None:
+    """The one yellow button: what this meeting asks for now."""
+    steps = {
+        MeetingState.DIRENCANAKAN: ("invitation", _("Siapkan undangan")),
+        MeetingState.HARI_INI: ("attendance", _("Catat kehadiran")),
+        MeetingState.BELUM_DITUTUP: ("attendance", _("Catat kehadiran")),
+        MeetingState.SELESAI: ("report", _("Buat laporan rapat")),
+    }
+    if row.state not in steps:
+        return None
+    name, label = steps[row.state]
+    if row.state in (MeetingState.HARI_INI, MeetingState.BELUM_DITUTUP) and row.n_people:
+        name, label = (
+            ("close_meeting", _("Sahkan notulen")) if row.has_minutes else ("minutes", _("Tulis notulen"))
+        )
+    return {"url": reverse(f"programme:{name}", args=[row.id]), "label": label}
+
+
+def _followed(request: HttpRequest) -> MeetingRow | None:
+    """The meeting this one follows, from the address."""
+    asked = request.GET.get("susulan", "")
+    return queries.meeting(int(asked), request.actor) if asked.isdecimal() else None
+
+
+def _first_plan(request: HttpRequest, before: MeetingRow | None, year: int) -> dict[str, Any]:
+    if before is None:
+        return {
+            "title": _("Rapat koordinasi Desa Bersinar %(year)d") % {"year": year},
+            "agenda": _(
+                "Pembukaan\nHasil pemetaan dan desa sasaran\nKomitmen tiap unsur\nRencana berikutnya"
+            ),
+        }
+    absent = queries.seats(before.id, request.actor).unrepresented
+    initial = plan_initial(before) | {
+        "title": _("Rapat susulan: %(title)s") % {"title": before.title},
+        "elements": [element.value for element in absent],
+        "on": None,
+    }
+    del initial["based_on"]
+    return initial

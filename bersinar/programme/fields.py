@@ -1,0 +1,36 @@
+"""Parts that the forms of this stage share: days and hours of the device, and forms that may arrive twice."""
+
+from __future__ import annotations
+
+import uuid
+from typing import Any
+
+from django import forms
+
+
+class DayInput(forms.DateInput):
+    """A day with the calendar of the device."""
+
+    input_type = "date"
+
+    def __init__(self) -> None:
+        super().__init__(format="%Y-%m-%d")
+
+
+class HourInput(forms.TimeInput):
+    """An hour with the clock of the device."""
+
+    input_type = "time"
+
+    def __init__(self) -> None:
+        super().__init__(format="%H:%M")
+
+
+class OnceForm(forms.Form):
+    """A form that changes something and may arrive twice: its key makes both copies one."""
+
+    client_key = forms.CharField(max_length=64, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.initial.setdefault("client_key", uuid.uuid4().hex)

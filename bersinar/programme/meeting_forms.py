@@ -1,0 +1,243 @@
+"""What people type about a meeting, in the order of the papers on their desk."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from bersinar.documents.vocabulary import Signatory
+from bersinar.programme.fields import DayInput, HourInput, OnceForm
+from bersinar.programme.queries import MeetingRow, MeetingYear, YearRow
+from bersinar.programme.vocabulary import Element, FileKind, MoneySource, Zone
+
+ELEMENTS = [(element.value, element.label) for element in Element]
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+class PlanForm(OnceForm):
+    """The plan of a meeting, in the order of an invitation."""
+
+    title = forms.CharField(label=lazy("Nama rapat"), max_length=200)
+    years = forms.TypedMultipleChoiceField(
+        label=lazy("Desa sasaran"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=lazy("Kosongkan bila desanya baru ditetapkan pada rapat ini."),
+    )
+    on = forms.DateField(label=lazy("Tanggal"), widget=DayInput)
+    start = forms.TimeField(label=lazy("Jam mulai"), widget=HourInput, input_formats=["%H:%M", "%H.%M"])
+    end = forms.TimeField(
+        label=lazy("Jam selesai"), widget=HourInput, input_formats=["%H:%M", "%H.%M"], required=False
+    )
+    zone = forms.ChoiceField(label=lazy("Zona waktu"), choices=[(zone.value, zone.label) for zone in Zone])
+    place = forms.CharField(label=lazy("Tempat"), max_length=200)
+    agenda = forms.CharField(
+        label=lazy("Acara"),
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=lazy("Satu acara satu baris."),
+    )
+    elements = forms.TypedMultipleChoiceField(
+        label=lazy("Unsur yang diundang"),
+        coerce=Element,
+        choices=ELEMENTS,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        initial=[element.value for element in Element],
+    )
+    money_source = forms.ChoiceField(
+        label=lazy("Sumber dana"),
+        required=False,
+        choices=[("", lazy("belum ditentukan")), *((one.value, one.label) for one in MoneySource)],
+    )
+    budget_name = forms.CharField(label=lazy("Nama anggaran"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, years: Sequence[YearRow], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        choices = [(row.id, f"{row.name}, {row.district} ({row.year})") for row in years]
+        self.fields["years"].choices = choices  # type: ignore[attr-defined]
+        if not choices:
+            self.fields["years"].help_text = _(
+                "Belum ada desa yang terdaftar tahun ini. Rapat tetap dapat direncanakan."
+            )
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        start, end = data.get("start"), data.get("end")
+        if start and end and end <= start:
+            self.add_error("end", _("Jam selesai harus sesudah jam mulai."))
+        return data
+
+    def plan(self) -> dict[str, Any]:
+        """The parts of a plan as the actions take them."""
+        data = self.cleaned_data
+        return {
+            "title": data["title"],
+            "on": data["on"],
+            "start": data["start"],
+            "end": data["end"],
+            "zone": Zone(data["zone"]),
+            "place": data["place"],
+            "agenda": _lines(data["agenda"]),
+            "year_ids": data["years"],
+            "elements": data["elements"],
+            "money_source": MoneySource(data["money_source"]) if data["money_source"] else None,
+            "budget_name": data["budget_name"],
+        }
+
+
+class MoveForm(PlanForm):
+    """The same, once it has been sent out: a change says why."""
+
+    reason = forms.CharField(label=lazy("Alasan perubahan"), max_length=300)
+    based_on = forms.IntegerField(widget=forms.HiddenInput)
+
+    field_order = ("reason",)
+
+
+class CancelForm(OnceForm):
+    """Why a meeting will not be held."""
+
+    reason = forms.CharField(label=lazy("Alasan pembatalan"), max_length=300)
+    based_on = forms.IntegerField(widget=forms.HiddenInput)
+
+
+class SignatoryForm(forms.Form):
+    """Who signs, by office; a name only where the office wants it printed."""
+
+    position = forms.CharField(label=lazy("Jabatan penanda tangan"), max_length=200)
+    name = forms.CharField(
+        label=lazy("Nama penanda tangan"),
+        max_length=150,
+        required=False,
+        help_text=lazy("Kosong berarti titik-titik yang diisi dengan pena."),
+    )
+
+    def signatory(self) -> Signatory:
+        return Signatory(self.cleaned_data["position"], self.cleaned_data["name"])
+
+
+class InvitationForm(SignatoryForm):
+    """What the invitation says beside the plan."""
+
+    purpose = forms.CharField(
+        label=lazy("Kalimat pembuka"),
+        max_length=600,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=lazy("Kosong berarti kalimat undangan yang biasa."),
+    )
+    contact = forms.CharField(label=lazy("Narahubung"), max_length=150, required=False)
+
+
+class MinutesForm(OnceForm):
+    """The minutes; `based_on` is the version the writer saw."""
+
+    text = forms.CharField(
+        label=lazy("Notulen"),
+        required=False,
+        max_length=60_000,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 20}),
+    )
+    based_on = forms.IntegerField(widget=forms.HiddenInput, min_value=0)
+
+
+class RecordForm(forms.Form):
+    """What the agency's own form asks of a coordination meeting, in its order."""
+
+    warrant = forms.CharField(label=lazy("Nomor surat perintah"), max_length=150, required=False)
+    committee_unit = forms.CharField(label=lazy("Unit panitia"), max_length=150, required=False)
+    committee = forms.CharField(
+        label=lazy("Nama panitia"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=lazy("Satu nama satu baris."),
+    )
+    target = forms.CharField(
+        label=lazy("Sasaran"),
+        max_length=150,
+        required=False,
+        help_text=lazy("Misalnya: masyarakat, pemerintah, swasta, pendidikan."),
+    )
+    regency = forms.CharField(label=lazy("Kabupaten/kota"), max_length=200, required=False)
+    chair = forms.CharField(label=lazy("Pimpinan rapat"), max_length=150, required=False)
+    minutes_by = forms.CharField(label=lazy("Notulis"), max_length=150, required=False)
+    speakers = forms.CharField(
+        label=lazy("Narasumber"),
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=lazy("Satu orang satu baris: nama, jabatan."),
+    )
+    material = forms.CharField(label=lazy("Materi"), max_length=300, required=False)
+    material_summary = forms.CharField(
+        label=lazy("Ringkasan materi"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+    results = forms.CharField(
+        label=lazy("Hasil yang dicapai"),
+        required=False,
+        max_length=8000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        help_text=lazy("Satu hasil satu baris."),
+    )
+
+    def record(self) -> dict[str, Any]:
+        data = dict(self.cleaned_data)
+        return data | {"committee": _lines(data["committee"]), "speakers": _lines(data["speakers"])}
+
+
+class FileForm(forms.Form):
+    """A photo or a scan."""
+
+    kind = forms.ChoiceField(label=lazy("Jenis berkas"), choices=[(one.value, one.label) for one in FileKind])
+    file = forms.FileField(label=lazy("Berkas"), help_text=lazy("Paling besar 20 MB."))
+    caption = forms.CharField(label=lazy("Keterangan"), max_length=200, required=False)
+
+
+class CloseForm(forms.Form):
+    """The end of a meeting, and for which villages the stage is recorded."""
+
+    years = forms.TypedMultipleChoiceField(
+        label=lazy("Catat tahap Rapat koordinasi untuk"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    def __init__(self, *args: Any, villages: Sequence[MeetingYear], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["years"].choices = [(one.year_id, one.name) for one in villages]  # type: ignore[attr-defined]
+        self.initial.setdefault("years", [one.year_id for one in villages])
+        if not villages:
+            del self.fields["years"]
+
+
+def plan_initial(row: MeetingRow) -> dict[str, Any]:
+    """A stored plan as a form shows it."""
+    return {
+        "title": row.title,
+        "years": list(row.year_ids),
+        "on": row.on,
+        "start": row.start,
+        "end": row.end,
+        "zone": row.zone.value,
+        "place": row.place,
+        "agenda": "\n".join(row.agenda),
+        "elements": [element.value for element in row.elements],
+        "money_source": row.money_source,
+        "budget_name": row.budget_name,
+        "based_on": row.sequence,
+    }

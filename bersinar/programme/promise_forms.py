@@ -1,0 +1,93 @@
+"""What people type about promises."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as lazy
+
+from bersinar.programme.fields import DayInput, OnceForm
+from bersinar.programme.queries import CommitmentRow, MeetingYear
+from bersinar.programme.rules.commitments import NEXT
+from bersinar.programme.vocabulary import CommitmentStatus, Element
+
+ELEMENTS = [(element.value, element.label) for element in Element]
+LARGEST_MB = 20
+ALL_VILLAGES = "semua"
+
+
+class PromiseForm(OnceForm):
+    """One promise in one line, as it is said in the room."""
+
+    element = forms.ChoiceField(label=lazy("Unsur"), choices=ELEMENTS)
+    village = forms.ChoiceField(label=lazy("Desa"))
+    promised_by = forms.CharField(
+        label=lazy("Yang berjanji"),
+        max_length=150,
+        required=False,
+        help_text=lazy("Kosong berarti unsurnya sendiri."),
+    )
+    what = forms.CharField(label=lazy("Apa yang dijanjikan"), max_length=300)
+    due_date = forms.DateField(label=lazy("Paling lambat"), required=False, widget=DayInput)
+    proof = forms.CharField(label=lazy("Buktinya nanti"), max_length=200, required=False)
+
+    def __init__(self, *args: Any, villages: Sequence[MeetingYear], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.villages = {str(one.year_id): one for one in villages}
+        choices = [(str(one.year_id), one.name) for one in villages]
+        if len(villages) > 1:
+            choices.append((ALL_VILLAGES, _("Semua desa rapat ini")))
+        self.fields["village"].choices = choices  # type: ignore[attr-defined]
+
+    def promise(self) -> dict[str, Any]:
+        data = self.cleaned_data
+        element = Element(data["element"])
+        everywhere = data["village"] == ALL_VILLAGES
+        year_ids = [one.year_id for one in self.villages.values()] if everywhere else [int(data["village"])]
+        return {
+            "year_ids": year_ids,
+            "element": element,
+            "promised_by": data["promised_by"] or element.label,
+            "what": data["what"],
+            "due_date": data["due_date"],
+            "proof": data["proof"],
+            "client_key": data["client_key"],
+        }
+
+
+class StepForm(OnceForm):
+    """What became of a promise."""
+
+    status = forms.ChoiceField(label=lazy("Status"), widget=forms.RadioSelect)
+    on = forms.DateField(label=lazy("Tanggal"), widget=DayInput)
+    evidence = forms.CharField(
+        label=lazy("Bukti"),
+        max_length=300,
+        required=False,
+        help_text=lazy("Nomor surat, tautan, atau tempat simpannya."),
+    )
+    file = forms.FileField(label=lazy("Berkas bukti"), required=False)
+    note = forms.CharField(
+        label=lazy("Catatan"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+    )
+    due_date = forms.DateField(label=lazy("Paling lambat"), required=False, widget=DayInput)
+
+    def __init__(self, *args: Any, promise: CommitmentRow, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["status"].choices = [(one.value, one.label) for one in NEXT[promise.status]]  # type: ignore[attr-defined]
+        self.initial.setdefault("status", promise.status.value)
+        self.initial.setdefault("due_date", promise.due_date)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        status = data.get("status")
+        said = data.get("evidence") or data.get("note") or data.get("file")
+        if status and not CommitmentStatus(status).is_open and not said:
+            self.add_error("evidence", _("Tulis buktinya atau alasannya, supaya orang lain dapat memeriksa."))
+        file = data.get("file")
+        if file is not None and file.size > LARGEST_MB * 1024 * 1024:
+            self.add_error("file", _("Berkas ini lebih besar dari %(size)s MB.") % {"size": LARGEST_MB})
+        return data
