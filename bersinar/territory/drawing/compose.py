@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import shapely
@@ -11,7 +11,8 @@ from shapely.geometry.base import BaseGeometry
 
 from bersinar.territory.drawing import schematic, tiles
 from bersinar.territory.drawing.insets import Frame, frames, inset
-from bersinar.territory.drawing.lettering import AROUND, Lettering, beside, largest_parts, middles
+from bersinar.territory.drawing.lettering import largest_parts, middles
+from bersinar.territory.drawing.naming import grouped, region_names
 from bersinar.territory.drawing.nearer import moved, without_strays
 from bersinar.territory.drawing.plane import MARGIN, Plane, circle, path
 from bersinar.territory.drawing.records import Label, MapShapes, Outline, Place, VillageShape
@@ -20,8 +21,6 @@ from bersinar.territory.vocabulary import MapKind
 MARK = 26.0
 _COARSE, _FINE = 3.0, 0.5
 _ISLET = 40.0
-_LETTER, _LINE = 33, 66
-_MANY_DISTRICTS = 45
 
 
 def draw(
@@ -70,8 +69,8 @@ def _picture(
         _village(place, _marked(shape, x, y) if mark else path(shape, smallest=_ISLET), x, y, mark=bool(mark))
         for place, shape, (x, y), mark in zip(places, coarse, spots, marked, strict=True)
     ]
-    districts, areas = _grouped(places, coarse, lambda one: (one.regency, one.district))
-    district_labels, regency_labels = _names(places, coarse, areas, districts, plane)
+    districts, areas = grouped([(one.regency, one.district) for one in places], coarse)
+    district_labels, regency_labels = region_names(districts, areas, plane)
     extra, height, more = _without_shape(rest, plane)
     return MapShapes(
         kind=kind,
@@ -114,10 +113,17 @@ def _needs_mark(shapes: np.ndarray, spots: np.ndarray, enlarged: Sequence[Frame]
     for frame in enlarged:
         small &= ~shapely.contains_xy(frame.box, spots[:, 0], spots[:, 1])
     tree = shapely.STRtree(shapes)
-    for n in np.flatnonzero(small):
-        disc = shapely.Point(spots[n]).buffer(MARK)
-        others = [k for k in tree.query(disc, predicate="intersects") if k != n]
-        covered = shapely.area(shapely.intersection(shapes[others], disc)).sum() if others else 0.0
+    rows = np.flatnonzero(small)
+    discs = shapely.buffer(shapely.points(spots[rows]), MARK)
+    touched: dict[int, list[int]] = {}
+    for at, other in zip(*(side.tolist() for side in tree.query(discs, predicate="intersects")), strict=True):
+        touched.setdefault(at, []).append(other)
+    for at, n in enumerate(rows):
+        others = [k for k in touched[at] if k != n]
+        # In a crowd it would cover somebody; only a few neighbours are worth measuring.
+        covered = (
+            shapely.area(shapely.intersection(shapes[others], discs[at])).sum() if len(others) < 4 else np.inf
+        )
         small[n] = covered < 0.2 * math.pi * MARK**2
     return small
 
@@ -144,54 +150,6 @@ def _village(
         is_marker=mark,
         lacks_border=lacks,
     )
-
-
-def _grouped(
-    places: Sequence[Place], shapes: np.ndarray, group: Callable[[Place], tuple[str, ...]]
-) -> tuple[list[tuple[str, ...]], list[BaseGeometry]]:
-    members: dict[tuple[str, ...], list[int]] = {}
-    for n, place in enumerate(places):
-        members.setdefault(group(place), []).append(n)
-    areas = [
-        # Cracks between neighbours, left by rounding, are closed before the outline is walked.
-        shapely.union_all(shapely.buffer(shapes[rows], 1.5, join_style="mitre")).buffer(
-            -1.5, join_style="mitre"
-        )
-        for rows in members.values()
-    ]
-    return list(members), areas
-
-
-def _names(
-    places: Sequence[Place],
-    shapes: np.ndarray,
-    areas: Sequence[BaseGeometry],
-    districts: Sequence[tuple[str, ...]],
-    plane: Plane,
-) -> tuple[tuple[Label, ...], tuple[Label, ...]]:
-    frame = (20.0, 10.0, plane.width - 20.0, plane.height - 10.0)
-    writing = Lettering(frame, letter=_LETTER, height=_LINE)
-    if len(districts) <= _MANY_DISTRICTS:
-        spots = middles(np.array(areas, dtype=object))
-        for k in sorted(range(len(areas)), key=lambda k: -areas[k].area):
-            writing.put(districts[k][1], *spots[k], offsets=AROUND)
-    district_labels = tuple(writing.labels)
-    regencies, wholes = _grouped(places, shapes, lambda one: (one.regency,))
-    if len(regencies) == 1:
-        return district_labels, ()
-    writing.labels = []
-    everything = shapely.union_all(shapes[shapely.area(shapes) > _ISLET * 10])
-    for (name,), whole in zip(regencies, wholes, strict=True):
-        half = len(name) * 38 / 2
-        dry = [
-            (x, y)
-            for x, y in beside(largest_parts(np.array([whole], dtype=object))[0])
-            if not everything.intersects(shapely.box(x - half, y - 40, x + half, y + 40))
-        ]
-        for x, y in dry:
-            if writing.put(name, x, y, offsets=((0, 0),)):
-                break
-    return district_labels, tuple(writing.labels)
 
 
 def _without_shape(rest: Sequence[Place], plane: Plane) -> tuple[list[VillageShape], int, tuple[Label, ...]]:

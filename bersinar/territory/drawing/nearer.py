@@ -35,15 +35,18 @@ def moved(shapes: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
     if len(groups) < 2 or area.max() < _MAIN_SHARE * area.sum():
         return shapes, flags
     main = int(area.argmax())
-    body = shapely.union_all(shapes[groups[main]])
+    # Together, not united: only distances and edges are asked for.
+    body = shapely.geometrycollections(list(shapes[groups[main]]))
     west, south, east, north = body.bounds
     limit = _GAP * max(east - west, north - south)
     placed = shapes.copy()
     standing = [body]
     others = [rows for n, rows in enumerate(groups) if n != main]
-    others.sort(key=lambda rows: float(shapely.distance(shapely.union_all(shapes[rows]), body)))
+    others.sort(
+        key=lambda rows: float(shapely.distance(shapely.geometrycollections(list(shapes[rows])), body))
+    )
     for rows in others:
-        group = shapely.union_all(shapes[rows])
+        group = shapely.geometrycollections(list(shapes[rows]))
         shift = _shift(group, body, standing, limit)
         if shift is not None:
             placed[rows] = shapely.transform(placed[rows], lambda c, by=shift: c + by)
