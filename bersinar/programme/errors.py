@@ -236,6 +236,7 @@ class YearInUse(ProgrammeError):
     def __init__(self) -> None:
         super().__init__(
             _(
-                "Tahun ini sudah berisi tahap, bukti, rapat, atau komitmen. Tarik dulu semuanya, lalu tarik pendaftarannya."
+                "Tahun ini sudah berisi tahap, bukti, rapat, atau komitmen. "
+                "Tarik dulu semuanya, lalu tarik pendaftarannya."
             )
         )

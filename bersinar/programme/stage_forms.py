@@ -151,7 +151,10 @@ class VillageForm(forms.Form):
 class DatedForm(forms.Form):
     """A day as exactly as it is known, and who says so."""
 
-    on = day_field(label=_("Tanggal"))
+    on = day_field(
+        label=_("Tanggal"),
+        help_text=_("Bila hanya bulan atau tahunnya diketahui, pilih tanggal mana saja di dalamnya."),
+    )
     precision = forms.ChoiceField(
         label=_("Ketepatan tanggal"),
         choices=[(one.value, one.label) for one in Precision],

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bersinar.access import Actor, Right, get_or_404
 from bersinar.programme import errors
-from bersinar.programme.models import ProgrammeYear, Withdrawal
+from bersinar.programme.models import ProgrammeYear, RecordWithdrawal
 from bersinar.programme.rules import dates
 from bersinar.programme.vocabulary import Origin, Precision
 from bersinar.ui.writing import day, time_of_day
@@ -33,11 +33,11 @@ def held_year(year_id: int, by: Actor) -> ProgrammeYear:
     found: ProgrammeYear = ProgrammeYear.objects.for_actor(by).select_for_update().get(pk=year_id)
     if found.office_id != by.office_id:
         raise errors.OtherOfficesYear
-    check_not_withdrawn(Withdrawal.objects.for_actor(by).filter(programme_year=found).first())
+    check_not_withdrawn(RecordWithdrawal.objects.for_actor(by).filter(programme_year=found).first())
     return found
 
 
-def check_not_withdrawn(withdrawal: Withdrawal | None) -> None:
+def check_not_withdrawn(withdrawal: RecordWithdrawal | None) -> None:
     if withdrawal is not None:
         raise errors.AlreadyWithdrawn(by=withdrawal.recorded_by_name, at=moment(withdrawal.recorded_at))
 

@@ -18,8 +18,8 @@ from bersinar.programme.models import (
     Evidence,
     MeetingVillage,
     ProgrammeYear,
+    RecordWithdrawal,
     StageEvent,
-    Withdrawal,
 )
 from bersinar.programme.rules import template
 from bersinar.programme.vocabulary import MoneySource, Origin, Precision, Stage
@@ -112,7 +112,7 @@ def enrol_chosen(year: int, *, decided_on: date | None = None, by: Actor) -> lis
     return made
 
 
-def withdraw_year(year_id: int, reason: str, *, by: Actor) -> Withdrawal:
+def withdraw_year(year_id: int, reason: str, *, by: Actor) -> RecordWithdrawal:
     """Take back an enrolment made by mistake, as long as nothing rests on it."""
     reason = " ".join(reason.split())
     if not reason:
@@ -121,7 +121,7 @@ def withdraw_year(year_id: int, reason: str, *, by: Actor) -> Withdrawal:
         found = held_year(year_id, by)
         if _in_use(found, by):
             raise errors.YearInUse
-        withdrawal: Withdrawal = Withdrawal.objects.create(
+        withdrawal: RecordWithdrawal = RecordWithdrawal.objects.create(
             programme_year=found, reason=reason, recorded_by_name=by.name
         )
         audit.record(by, "programme.enrolment_withdrawn", about=found)

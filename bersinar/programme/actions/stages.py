@@ -13,7 +13,7 @@ from bersinar.access import Actor, Level, get_or_404
 from bersinar.documents.actions.files import keep
 from bersinar.programme import errors
 from bersinar.programme.actions.common import check_date, check_not_withdrawn, check_source, held_year, moment
-from bersinar.programme.models import Evidence, ProgrammeYear, StageEvent, StagePlan, Withdrawal
+from bersinar.programme.models import Evidence, ProgrammeYear, RecordWithdrawal, StageEvent, StagePlan
 from bersinar.programme.queries import steps
 from bersinar.programme.rules import dates, stages
 from bersinar.programme.rules.template import StageRule, StageTemplate, parse_template
@@ -145,29 +145,29 @@ def add_evidence(
     return added
 
 
-def withdraw_stage(event_id: int, reason: str, *, by: Actor) -> Withdrawal:
+def withdraw_stage(event_id: int, reason: str, *, by: Actor) -> RecordWithdrawal:
     """A stage recorded by mistake does not count any more; the record and the reason stay."""
     reason = _reason(reason)
     with transaction.atomic():
         event = get_or_404(StageEvent, by, pk=event_id)
         held_year(event.year_id, by)
-        check_not_withdrawn(Withdrawal.objects.for_actor(by).filter(event=event).first())
-        withdrawal: Withdrawal = Withdrawal.objects.create(
+        check_not_withdrawn(RecordWithdrawal.objects.for_actor(by).filter(event=event).first())
+        withdrawal: RecordWithdrawal = RecordWithdrawal.objects.create(
             event=event, reason=reason, recorded_by_name=by.name
         )
         audit.record(by, "programme.stage_withdrawn", about=event, year=event.year_id, stage=event.stage)
     return withdrawal
 
 
-def withdraw_evidence(evidence_id: int, reason: str, *, by: Actor) -> Withdrawal:
+def withdraw_evidence(evidence_id: int, reason: str, *, by: Actor) -> RecordWithdrawal:
     """Evidence that does not count any more; refused while an accepted stage rests on it alone."""
     reason = _reason(reason)
     with transaction.atomic():
         evidence = get_or_404(Evidence, by, pk=evidence_id)
         year = held_year(evidence.year_id, by)
-        check_not_withdrawn(Withdrawal.objects.for_actor(by).filter(evidence=evidence).first())
+        check_not_withdrawn(RecordWithdrawal.objects.for_actor(by).filter(evidence=evidence).first())
         _check_not_needed(year, evidence, by)
-        withdrawal: Withdrawal = Withdrawal.objects.create(
+        withdrawal: RecordWithdrawal = RecordWithdrawal.objects.create(
             evidence=evidence, reason=reason, recorded_by_name=by.name
         )
         audit.record(by, "programme.evidence_withdrawn", about=evidence, year=year.pk, stage=evidence.stage)

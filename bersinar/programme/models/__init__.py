@@ -12,7 +12,7 @@ from bersinar.programme.models.meetings import (
     MeetingVillage,
     Minutes,
 )
-from bersinar.programme.models.years import Evidence, ProgrammeYear, StageEvent, StagePlan, Withdrawal
+from bersinar.programme.models.years import Evidence, ProgrammeYear, RecordWithdrawal, StageEvent, StagePlan
 
 __all__ = [
     "Attendance",
@@ -28,7 +28,7 @@ __all__ = [
     "MeetingVillage",
     "Minutes",
     "ProgrammeYear",
+    "RecordWithdrawal",
     "StageEvent",
     "StagePlan",
-    "Withdrawal",
 ]

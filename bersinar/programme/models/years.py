@@ -174,7 +174,7 @@ class Evidence(Dated, OfYear):
         return self.title
 
 
-class Withdrawal(FinalModel):
+class RecordWithdrawal(FinalModel):
     """An enrolment, a stage or a piece of evidence does not count any more, and why."""
 
     level = Level.L2

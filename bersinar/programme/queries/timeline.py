@@ -44,16 +44,24 @@ class TimelineEntry:
 
 def timeline(village_id: int, year: int, actor: Actor) -> list[TimelineEntry]:
     """What happened and is planned for one village in one calendar year."""
-    return _timeline(list(standing_years(actor).filter(village_id=village_id)), year, actor, named=False)
+    return [entry for entry in village_line(village_id, actor) if entry.on.year == year]
 
 
 def office_timeline(office_id: int, year: int, actor: Actor) -> list[TimelineEntry]:
     """The same for all villages of an office; a meeting of several villages stands once."""
-    return _timeline(list(standing_years(actor).filter(office_id=office_id)), year, actor, named=True)
+    years = standing_years(actor).filter(office_id=office_id)
+    return [entry for entry in _line(list(years), actor, named=True) if entry.on.year == year]
 
 
-def _timeline(years: list[ProgrammeYear], year: int, actor: Actor, *, named: bool) -> list[TimelineEntry]:
+def village_line(village_id: int, actor: Actor) -> list[TimelineEntry]:
+    """Everything about one village, over all years."""
+    return _line(list(standing_years(actor).filter(village_id=village_id)), actor, named=False)
+
+
+def _line(years: list[ProgrammeYear], actor: Actor, *, named: bool) -> list[TimelineEntry]:
     by_id = {one.pk: one for one in years}
+    if not by_id:
+        return []
     entries = [
         *_stages(by_id, actor, named),
         *_plans(by_id, actor, named),
@@ -61,10 +69,7 @@ def _timeline(years: list[ProgrammeYear], year: int, actor: Actor, *, named: boo
         *_decrees(by_id, actor, named),
         *_promises(by_id, actor, named),
     ]
-    return sorted(
-        (entry for entry in entries if entry.on.year == year),
-        key=lambda one: (one.on, one.title, one.village),
-    )
+    return sorted(entries, key=lambda one: (one.on, one.title, one.village))
 
 
 def _stages(years: dict[int, ProgrammeYear], actor: Actor, named: bool) -> Iterator[TimelineEntry]:

@@ -20,7 +20,7 @@ from bersinar.programme.rules.stages import OpenEvidence
 from bersinar.programme.rules.template import StageRule, parse_template
 from bersinar.programme.vocabulary import MoneySource, Origin, Precision, Stage
 from bersinar.targeting.models import Choice
-from bersinar.territory.vocabulary import VillageKind
+from bersinar.territory.vocabulary import RegencyKind, VillageKind
 
 
 class DecisionState(StrEnum):
@@ -46,6 +46,7 @@ class YearRow:
     kind_word: str
     district: str
     regency: str
+    regency_word: str
     year: int
     money_source: MoneySource
     stage: Stage
@@ -156,10 +157,10 @@ def _rows(years: list[ProgrammeYear], actor: Actor, *, year: int | None = None) 
         of_year = {Stage(event.stage): event for event in events[one.pk]}
         template = parse_template(one.template_text)
         current = stages.current_stage(template, of_year)
-        following = stages.next_stage(template, of_year)
-        plan = plans.get(one.pk, {}).get(following.id) if following else None
+        planned = {stage: plan.date for stage, plan in plans.get(one.pk, {}).items() if plan.date is not None}
+        following = stages.next_stage(template, of_year, planned)
         tally = counts[one.pk]
-        village = one.village
+        village, regency = one.village, one.village.district.regency
         found.append(
             YearRow(
                 id=one.pk,
@@ -171,7 +172,8 @@ def _rows(years: list[ProgrammeYear], actor: Actor, *, year: int | None = None) 
                 kind=village.kind,
                 kind_word=VillageKind(village.kind).label,
                 district=village.district.name,
-                regency=village.district.regency.name,
+                regency=regency.name,
+                regency_word=f"{RegencyKind(regency.kind).label} {regency.name}",
                 year=one.year,
                 money_source=MoneySource(one.money_source),
                 stage=current.id,
@@ -180,7 +182,7 @@ def _rows(years: list[ProgrammeYear], actor: Actor, *, year: int | None = None) 
                 column=current.column,
                 next_stage=following.id if following else None,
                 next_step=following.next if following else "",
-                next_planned=plan.date if plan else None,
+                next_planned=planned.get(following.id) if following else None,
                 open_evidence=stages.open_evidence(template, of_year, given[one.pk]),
                 **_when("launched", of_year, template.stage(Stage.PENCANANGAN)),
                 is_guidance=year is not None and one.year < year,

@@ -63,8 +63,14 @@ def current_stage(template: StageTemplate, recorded: Collection[str]) -> StageRu
     return next((stage for stage in reversed(template.stages) if stage.id in so_far), template.stages[0])
 
 
-def next_stage(template: StageTemplate, recorded: Collection[str]) -> StageRule | None:
-    """The stage after the current one; None at the end."""
+def next_stage(
+    template: StageTemplate, recorded: Collection[str], planned: Mapping[Stage, date] | None = None
+) -> StageRule | None:
+    """What to do next: the stage planned first, else the one after the current; None at the end."""
+    waiting = {stage: on for stage, on in (planned or {}).items() if stage not in recorded}
+    if waiting:
+        first = min(waiting, key=lambda stage: (waiting[stage], template.place(stage)))
+        return template.stage(first)
     place = template.place(current_stage(template, recorded).id)
     return template.stages[place + 1] if place + 1 < len(template.stages) else None
 

@@ -17,6 +17,7 @@ from bersinar.access import Actor, BersinarError, Level, Right, access, get_or_4
 from bersinar.programme import actions, queries
 from bersinar.programme.line import line_of
 from bersinar.programme.models import Evidence, StageEvent, StagePlan
+from bersinar.programme.queries.timeline import village_line
 from bersinar.programme.rules.template import StageRule
 from bersinar.programme.stage_forms import (
     ChosenForm,
@@ -39,15 +40,18 @@ LISTED = 300  # so many villages still make a helpful list of suggestions
 def year(request: HttpRequest, pk: int) -> HttpResponse:
     """The stages of one village with their evidence, and its year as a line."""
     page = year_page(pk, request.actor)
-    today = timezone.localdate()
-    shown = _shown_year(request, page.row.year)
-    entries = queries.timeline(page.row.village_id, shown, request.actor)
+    line = village_line(page.row.village_id, request.actor)
+    years = sorted({page.row.year, *(entry.on.year for entry in line)})
+    asked = request.GET.get("garis", "")
+    shown = int(asked) if asked in map(str, years) else page.row.year
     context = {
         "page": page,
         "row": page.row,
-        "line": line_of(entries, shown, on=today),
+        "line": line_of((one for one in line if one.on.year == shown), shown, on=timezone.localdate()),
         "line_year": shown,
-        "line_years": _line_years(page.row.year, shown, today.year),
+        "chips": [
+            {"label": str(one), "url": f"?garis={one}#garis", "current": one == shown} for one in years
+        ],
     }
     return render(request, "programme/year.html", context)
 
@@ -76,6 +80,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
         "chosen": chosen,
         "earlier": earlier,
         "villages": served if len(served) <= LISTED else [],
+        "enrolled": queries.programme_years(actor, office_id=actor.office_id),
     }
     status = 400 if chosen.errors or earlier.errors else 200
     return render(request, "programme/enrol.html", context, status=status)
@@ -86,8 +91,15 @@ def enrol(request: HttpRequest) -> HttpResponse:
 def record_stage(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
     """Record that a stage happened."""
     row, rule, asked = _stage(request, pk, stage)
-    against = request.method == "POST"
-    form = StageForm(request.POST or None, request.FILES or None, asked=asked, exception=against)
+    initial = {"on": row.next_planned} if row.next_stage == rule.id else {}
+    form = StageForm(
+        request.POST or None,
+        request.FILES or None,
+        asked=asked,
+        # Asked for only when something was found to stand in the way.
+        exception=request.method == "POST",
+        initial=initial,
+    )
     status = 200
     if request.method == "POST":
         status = 400
@@ -312,16 +324,6 @@ def _waiting(office_id: int, asked: str, actor: Actor) -> list[dict[str, Any]]:
         if (villages := queries.not_enrolled(office_id, year, actor))
     ]
     return sorted(found, key=lambda one: str(one["year"]) != asked)
-
-
-def _shown_year(request: HttpRequest, own: int) -> int:
-    asked = request.GET.get("garis", "")
-    return int(asked) if asked.isdecimal() and len(asked) == 4 else own
-
-
-def _line_years(own: int, shown: int, this_year: int) -> list[int]:
-    """The years whose line can be looked at: from the first to now."""
-    return sorted({*range(own, max(own, min(this_year, own + 9)) + 1), shown})
 
 
 def _at(pk: int, stage: Stage) -> str:
