@@ -188,14 +188,14 @@ def made_from(found: Candidates) -> list[tuple[str, str]]:
 def readiness_line(row: Readiness, policy: Policy) -> dict[str, Any]:
     """One earlier record in words."""
     titles = {item.id: item.title for item in policy.checklist}
+    pact = _("Pakta integritas")
+    if row.pact_evidence:
+        pact = f"{pact} ({row.pact_evidence})"
+    answers = [(pact, row.pact), *((titles.get(key, key), value) for key, value in row.answers.items())]
     return {
         "at": row.recorded_at,
         "by": row.recorded_by_name,
-        "pact": present.answer_word(Answer(row.pact)),
-        "evidence": row.pact_evidence,
-        "answers": [
-            (titles.get(key, key), present.answer_word(Answer(value))) for key, value in row.answers.items()
-        ],
+        "checks": [present.answer_check(title, Answer(value)) for title, value in answers],
         "note": row.note,
     }
 

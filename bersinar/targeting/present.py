@@ -94,6 +94,12 @@ def answer_word(answer: Answer) -> str:
     return words[answer]
 
 
+def answer_check(title: str, answer: Answer) -> Check:
+    """One recorded answer as a line with its mark."""
+    marks = {Answer.YA: _YES, Answer.TIDAK: _NO, Answer.BELUM: _UNKNOWN}
+    return Check(marks[answer], f"{title}: {answer_word(answer).lower()}")
+
+
 def obstacle_text(obstacle: Obstacle, policy: Policy) -> str:
     """Why not, in one sentence that says what would help."""
     items = {item.id: item.title for item in policy.checklist}
