@@ -44,22 +44,18 @@ def row(year, actor_p2m):
     return lambda: queries.programme_year(year.pk, actor_p2m)
 
 
-def test_it_stands_at_the_furthest_accepted_stage(record, row):
+def test_it_stands_at_the_furthest_accepted_stage(record, row, actor_p2m):
     record(Stage.RAKOR)
     record(Stage.PENCANANGAN, LAUNCH)
     record(Stage.PENETAPAN, LAUNCH)
     assert row().stage is Stage.PENCANANGAN
     assert row().next_stage is Stage.PELATIHAN
     assert row().launched == "26 Oktober 2023"
-    states = {step.stage: (step.state, step.note) for step in queries.stage_steps(row().id, _actor(record))}
+    states = {step.stage: (step.state, step.note) for step in queries.stage_steps(row().id, actor_p2m)}
     assert states[Stage.RAKOR] == ("done", "13 Februari 2023")
     assert states[Stage.PEMBENTUKAN] == ("", "belum dicatat")
     assert states[Stage.PENCANANGAN] == ("here", "26 Oktober 2023")
     assert states[Stage.PELATIHAN] == ("", "")
-
-
-def _actor(record):
-    return record.__closure__[0].cell_contents
 
 
 def test_it_accepts_the_naming_after_the_rakor_as_in_belitung(record, row):
@@ -69,7 +65,7 @@ def test_it_accepts_the_naming_after_the_rakor_as_in_belitung(record, row):
     assert "sk_penetapan" in {item.id for item in row().open_evidence}
 
 
-def test_it_asks_a_reason_for_a_skipped_stage_that_does_not_overlap(record, year):
+def test_it_asks_a_reason_for_a_skipped_stage_that_does_not_overlap(record):
     with pytest.raises(errors.ExceptionMissing, match="Rapat koordinasi belum dicatat"):
         record(Stage.PELATIHAN)
     event = record(Stage.PELATIHAN, exception="Rakor digabung dengan rapat kecamatan.")

@@ -142,7 +142,12 @@ def test_it_keeps_the_template_a_year_began_with(actor_p2m, villages, monkeypatc
 def test_it_takes_back_an_enrolment_only_while_nothing_rests_on_it(actor_p2m, villages):
     first = enrol(villages[0], 2021, actor_p2m)
     event = actions.record_stage(
-        first.pk, stage=Stage.PENCANANGAN, on=date(2021, 9, 1), precision=Precision.BULAN, by=actor_p2m, **PRESS
+        first.pk,
+        stage=Stage.PENCANANGAN,
+        on=date(2021, 9, 1),
+        precision=Precision.BULAN,
+        by=actor_p2m,
+        **PRESS,
     )
     with pytest.raises(errors.YearInUse):
         actions.withdraw_year(first.pk, "Salah desa.", by=actor_p2m)
@@ -166,9 +171,7 @@ def test_it_shows_years_to_the_own_office_those_above_and_the_village_itself(
         queries.programme_year(second.pk, actor_kades)
 
 
-def test_it_needs_no_more_queries_for_more_villages(
-    actor_p2m, villages, django_assert_max_num_queries
-):
+def test_it_needs_no_more_queries_for_more_villages(actor_p2m, villages, django_assert_max_num_queries):
     for village in villages:
         enrol(village, 2023, actor_p2m)
     with django_assert_max_num_queries(20):
