@@ -164,3 +164,20 @@ class VillageTaken(TerritoryError):
             _("Desa %(name)s sudah mempunyai batas dari bentuk lain di berkas ini. Lewati salah satunya.")
             % {"name": name}
         )
+
+
+class NotOurs(TerritoryError):
+    code = "territory.not_ours"
+
+    def __init__(self) -> None:
+        super().__init__(_("Kode ini bukan desa di wilayah kerja Anda. Periksa sepuluh angkanya."))
+
+
+class NoSuchOffice(TerritoryError):
+    code = "territory.no_such_office"
+
+    def __init__(self, name: str) -> None:
+        super().__init__(
+            _("Tidak ada satuan kerja bernama %(name)s. Tulis namanya persis, misalnya “BNNK Belitung”.")
+            % {"name": name}
+        )

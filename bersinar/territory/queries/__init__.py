@@ -5,6 +5,8 @@ from bersinar.territory.queries.borders import (
     SetRow,
     boundary_set,
     boundary_sets,
+    candidates,
+    last_choice,
     match_report,
     set_in_use,
     sets_in_use,
@@ -13,6 +15,7 @@ from bersinar.territory.queries.regions import (
     OfficeScope,
     former_codes,
     kind_word,
+    office_named,
     office_scope,
     offices_under,
     regions_are_loaded,
@@ -21,7 +24,7 @@ from bersinar.territory.queries.regions import (
     villages_of_office,
 )
 from bersinar.territory.queries.search import MOST_FOUND, FoundVillage, found, search, search_ids
-from bersinar.territory.queries.shapes import neighbours, places, shapes
+from bersinar.territory.queries.shapes import neighbours, places, set_shapes, shapes
 
 __all__ = [
     "MOST_FOUND",
@@ -31,11 +34,14 @@ __all__ = [
     "SetRow",
     "boundary_set",
     "boundary_sets",
+    "candidates",
     "former_codes",
     "found",
     "kind_word",
+    "last_choice",
     "match_report",
     "neighbours",
+    "office_named",
     "office_scope",
     "offices_under",
     "places",
@@ -43,6 +49,7 @@ __all__ = [
     "search",
     "search_ids",
     "set_in_use",
+    "set_shapes",
     "sets_in_use",
     "shapes",
     "village_by_code",

@@ -65,6 +65,12 @@ def set_in_use(office_id: int) -> BoundarySet | None:
     return last.boundary_set if last else None
 
 
+def last_choice(office_id: int) -> int:
+    """The number of the office's last choice; nought when it never chose."""
+    choices = BoundaryChoice.objects.for_actor(reader(office_id)).filter(office_id=office_id)
+    return choices.order_by("pk").values_list("pk", flat=True).last() or 0
+
+
 def sets_in_use(office_id: int) -> list[BoundarySet]:
     """Its own and, for a BNNP or BNN, those of the offices under it; its own first."""
     who = reader(office_id)

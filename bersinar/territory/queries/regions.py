@@ -10,6 +10,7 @@ from django.db.models import Prefetch, Q, QuerySet
 from bersinar.access import ANONYMOUS
 from bersinar.territory import words
 from bersinar.territory.codes import dotted
+from bersinar.territory.errors import NoSuchOffice
 from bersinar.territory.models import FormerCode, Office, OfficeArea, Village
 from bersinar.territory.vocabulary import OfficeKind
 
@@ -28,6 +29,19 @@ def office_scope(office_id: int) -> OfficeScope:
     office = Office.objects.for_actor(ANONYMOUS).get(pk=office_id)
     areas = OfficeArea.objects.for_actor(ANONYMOUS).filter(office=office)
     return OfficeScope(office.pk, office.name, OfficeKind(office.kind), tuple(area.prefix for area in areas))
+
+
+def office_named(name: str) -> OfficeScope:
+    """The office with exactly this name."""
+    found = (
+        Office.objects.for_actor(ANONYMOUS)
+        .filter(name__iexact=name.strip())
+        .values_list("pk", flat=True)
+        .first()
+    )
+    if found is None:
+        raise NoSuchOffice(name)
+    return office_scope(found)
 
 
 def offices_under(office_id: int) -> tuple[OfficeScope, ...]:

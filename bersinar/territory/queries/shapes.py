@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import lru_cache
@@ -24,7 +24,7 @@ from bersinar.territory import words
 from bersinar.territory.drawing import MapShapes, Place, draw
 from bersinar.territory.drawing import neighbours as touching
 from bersinar.territory.errors import TooManyForOneMap
-from bersinar.territory.models import Boundary, FormerCode, VillagePoint
+from bersinar.territory.models import Boundary, BoundarySet, FormerCode, VillagePoint
 from bersinar.territory.queries.borders import reader, sets_in_use
 from bersinar.territory.queries.regions import office_scope, villages_of_office
 
@@ -67,22 +67,29 @@ def places(office_id: int) -> list[Place]:
 _SHORT = {"KABUPATEN": "Kab.", "KOTA": "Kota"}
 
 
-def _kept(office_id: int) -> dict[str, Any]:
-    key = _key(office_id)
+def set_shapes(found: BoundarySet) -> MapShapes:
+    """One imported set as a map, to be looked at before it is used; villages it lacks are marks."""
+    return MapShapes.from_json(_kept(found.office_id, found)["map"])
+
+
+def _kept(office_id: int, only: BoundarySet | None = None) -> dict[str, Any]:
+    sets = sets_in_use(office_id) if only is None else [only]
+    key = _key(office_id, sets)
     if key not in _HELD:
         folder = Path(settings.BERSINAR_DATA) / "cache" / "maps"
-        path = folder / f"{office_id}-{key}.json"
+        name = f"{office_id}" if only is None else f"{office_id}.{only.pk}"
+        path = folder / f"{name}-{key}.json"
         made = _read(path)
         if made is None:
-            made = _made(office_id, key)
-            _write(path, made, old=folder.glob(f"{office_id}-*.json"))
+            made = _made(office_id, key, sets)
+            _write(path, made, old=folder.glob(f"{name}-*.json"))
         if len(_HELD) > 8:
             _HELD.clear()
         _HELD[key] = made
     return _HELD[key]
 
 
-def _key(office_id: int) -> str:
+def _key(office_id: int, sets: Sequence[BoundarySet]) -> str:
     """A mark of everything the map is made of."""
     villages = villages_of_office(office_id).order_by()
     count = villages.aggregate(n=Count("pk"), last=Max("pk"), all=Sum("pk"))
@@ -91,7 +98,6 @@ def _key(office_id: int) -> str:
     served = villages.values("pk")
     points = VillagePoint.objects.for_actor(ANONYMOUS).filter(village__in=served)
     old = FormerCode.objects.for_actor(ANONYMOUS).filter(village__in=served)
-    sets = sets_in_use(office_id)
     borders = Boundary.objects.for_actor(reader(office_id)).filter(boundary_set__in=[one.pk for one in sets])
     facts = [
         _DRAWING,
@@ -112,9 +118,9 @@ def _rounded(facts: dict[str, Any]) -> list[tuple[str, Any]]:
     return [(name, round(value, 4) if isinstance(value, float) else value) for name, value in facts.items()]
 
 
-def _made(office_id: int, key: str) -> dict[str, Any]:
+def _made(office_id: int, key: str, sets: Sequence[BoundarySet]) -> dict[str, Any]:
     villages = places(office_id)
-    outlines, attribution = _outlines(office_id)
+    outlines, attribution = _outlines(office_id, sets)
     coast = _coast()
     drawn = draw(villages, outlines, coast=coast, source="")
     pairs = touching(villages, outlines, coast=coast)
@@ -122,12 +128,12 @@ def _made(office_id: int, key: str) -> dict[str, Any]:
     return {"map": json.loads(json.dumps(drawn.to_json())), "neighbours": pairs}
 
 
-def _outlines(office_id: int) -> tuple[dict[int, BaseGeometry], str]:
+def _outlines(office_id: int, sets: Sequence[BoundarySet]) -> tuple[dict[int, BaseGeometry], str]:
     """The office's own borders first; a province fills what is missing from the offices under it."""
     found: dict[int, BaseGeometry] = {}
     names: list[str] = []
     served = villages_of_office(office_id).order_by().values("pk")
-    for one in sets_in_use(office_id):
+    for one in sets:
         rows = (
             Boundary.objects.for_actor(reader(office_id))
             .filter(boundary_set=one, village__in=served)
