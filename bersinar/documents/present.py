@@ -31,7 +31,7 @@ def state_word(state: LetterState) -> str:
         LetterState.SIAP_CETAK: _("Siap cetak"),
         LetterState.TERBIT: _("Terbit"),
         LetterState.DIGANTIKAN: _("Digantikan"),
-        LetterState.BATAL: _("Batal"),
+        LetterState.BATAL: _("Dibatalkan"),
     }[state]
 
 
