@@ -94,8 +94,8 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
     chosen = {
         "sort": request.GET.get("urut", "kategori"),
         "category": request.GET.get("kategori", ""),
-        "district": request.GET.get("kecamatan", "").strip()[:80],
-        "search": request.GET.get("cari", "").strip()[:80],
+        "district": _asked(request, "kecamatan"),
+        "search": _asked(request, "cari"),
     }
     number = request.GET.get("hal", "1")
     page = int(number) if number.isdecimal() and len(number) < 6 else 1
@@ -301,6 +301,11 @@ def _record(request: HttpRequest, pk: int, form: ObjectionForm) -> bool:
         form.add_error("raised_on" if isinstance(refused, errors.ObjectionInFuture) else None, str(refused))
         return False
     return True
+
+
+def _asked(request: HttpRequest, key: str) -> str:
+    """A word of the address; PostgreSQL bears no NUL in a text."""
+    return request.GET.get(key, "").replace("\0", "").strip()[:80]
 
 
 def _chips(
