@@ -1,34 +1,5 @@
-"""The Belitung story, told once for all tests of a file."""
+"""The story for the tests of the demo."""
 
-from __future__ import annotations
+from tests.support.story import scene, told
 
-from contextlib import ExitStack
-
-import pytest
-from django.db import transaction
-from django.test import override_settings
-
-from bersinar.demo.actions import build_if_absent
-from bersinar.demo.story import Stage
-from bersinar.territory import actions as territory
-
-
-@pytest.fixture(scope="module")
-def told(django_db_setup, django_db_blocker, tmp_path_factory):
-    """The whole story in province 19, and the sentences it said meanwhile."""
-    folder = tmp_path_factory.mktemp("demo")
-    with ExitStack() as stack:
-        stack.enter_context(django_db_blocker.unblock())
-        stack.enter_context(override_settings(BERSINAR_DEMO=True, BERSINAR_DATA=folder))
-        stack.enter_context(transaction.atomic())
-        territory.load_regions(provinces=("19",))
-        said: list[str] = []
-        build_if_absent(say=said.append)
-        yield said
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def scene(told, db):
-    """Where the story plays, for one test."""
-    return Stage.set_up()
+__all__ = ["scene", "told"]

@@ -1,0 +1,35 @@
+"""It asks nobody outside: no part that answers a request holds a client of the network."""
+
+import ast
+from pathlib import Path
+
+import pytest
+
+PRODUCT = Path(__file__).resolve().parents[2] / "bersinar"
+CLIENTS = {
+    "urllib.request",
+    "http.client",
+    "requests",
+    "httpx",
+    "aiohttp",
+    "ftplib",
+    "smtplib",
+    "socketserver",
+}
+# At set-up, before anybody asks: packages, fonts, and whether the port is taken.
+AT_SETUP = {PRODUCT / "upkeep", PRODUCT / "ui" / "build.py"}
+FILES = [path for path in sorted(PRODUCT.rglob("*.py")) if not AT_SETUP & {path, *path.parents}]
+
+
+def imported(path):
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            yield node.module
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: str(path.relative_to(PRODUCT)))
+def test_it_holds_no_client_of_the_network(path):
+    assert not CLIENTS & set(imported(path))

@@ -1,0 +1,184 @@
+"""What one office has made is not there for another, and closed to its own people without the right.
+
+Nothing here lists addresses: they are found by walking through the pages of the Belitung story, so a page that is new
+is covered from its first day.
+"""
+
+import re
+
+import pytest
+from django.test import Client
+
+from bersinar.access import Right, Role, Section
+from bersinar.accounts.models import User
+from bersinar.accounts.queries import actor_of
+from bersinar.audit.models import Event
+from bersinar.territory import actions as territory
+from bersinar.territory.vocabulary import OfficeKind
+from tests.support.crawl import reachable
+from tests.support.people import person
+
+# A code of Belitung or Belitung Timur.
+OF_BELITUNG = re.compile(r"\b19\.0[26]\.\d\d\.\d{4}\b")
+# Numbers in an address that name no office's object: anybody with the right may ask for any of them.
+NOBODYS = {"year"}
+# Regions are public reference; what an office says of them is not.
+REFERENCE = {"territory:search"}
+
+
+@pytest.fixture
+def addresses(scene):
+    """Everything the officer and the head of Belitung reach."""
+    found = {}
+    for username in ("p2m.khusus", "kepala", "admin"):
+        client = Client()
+        client.force_login(User.objects.get(username=username))
+        found |= {(one.path, one.method): one for one in reachable(client)}
+    return list(found.values())
+
+
+def browser_of(actor):
+    client = Client(raise_request_exception=False)
+    client.force_login(User.objects.get(pk=actor.user_id))
+    return client
+
+
+def names_an_object(address):
+    return bool({name for name, _value in address.given} - NOBODYS)
+
+
+@pytest.fixture
+def bangka():
+    return territory.open_office(
+        kind=OfficeKind.BNNK, name="BNNK Bangka", prefixes=("19.01",), seat="Sungailiat"
+    )
+
+
+def test_the_walk_reaches_every_stage(addresses):
+    stages = {address.view.partition(":")[0] for address in addresses}
+    assert {"fieldwork", "mapping", "targeting", "programme", "documents", "reporting", "accounts"} <= stages
+    assert sum(names_an_object(address) for address in addresses) >= 25
+    assert sum(address.method == "post" for address in addresses) >= 10
+
+
+@pytest.mark.parametrize(
+    "position", [(Role.STAF, Section.P2M), (Role.KEPALA, None), (Role.ADMIN, None)], ids=lambda it: str(it[0])
+)
+def test_objects_of_an_office_are_not_there_for_another(addresses, bangka, position):
+    role, section = position
+    actor = person("bangka", role, section, office=bangka, sees_enforcement=role is not Role.ADMIN)
+    client, before, wrong = browser_of(actor), Event.objects.unscoped("test").count(), []
+    for address in filter(names_an_object, addresses):
+        status = getattr(client, address.method)(address.path).status_code
+        # 403: the position has no right to such a page at all, whosever it is. 405: that form is no form.
+        if status not in (404, 403, 405):
+            wrong.append(f"{address.method} {address.path} ({address.view}): {status}")
+    assert not wrong, "\n".join(wrong)
+    assert Event.objects.unscoped("test").count() == before
+
+
+def test_with_the_right_it_is_not_there_rather_than_forbidden(addresses, bangka):
+    """Forbidden would tell that it exists."""
+    actor = person("bangka", Role.STAF, Section.P2M, office=bangka, sees_enforcement=True)
+    client, wrong = browser_of(actor), []
+    from django.urls import resolve
+
+    for address in filter(names_an_object, addresses):
+        right = resolve(address.path).func.access_rule.right
+        if address.method == "get" and right is not None and actor.can(right):
+            status = client.get(address.path).status_code
+            if status != 404:
+                wrong.append(f"{address.path} ({address.view}): {status}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_lists_of_another_office_hold_no_village_of_belitung(addresses, bangka):
+    client = browser_of(person("bangka", Role.STAF, Section.P2M, office=bangka, sees_enforcement=True))
+    leaks = []
+    for address in addresses:
+        if address.method == "get" and not names_an_object(address) and address.view not in REFERENCE:
+            answer = client.get(address.path)
+            text = b"".join(answer) if answer.streaming else answer.content
+            if OF_BELITUNG.search(text.decode(errors="replace")):
+                leaks.append(address.path)
+    assert not leaks
+
+
+@pytest.mark.parametrize("section", [Section.REHABILITASI, Section.UMUM, Section.PEMBERANTASAN])
+def test_people_of_the_office_without_the_right_are_refused(addresses, scene, section):
+    actor = person(f"staf.{section.lower()}", Role.STAF, section, office=scene.office)
+    client, wrong = browser_of(actor), []
+    from django.urls import resolve
+
+    for address in addresses:
+        right = resolve(address.path).func.access_rule.right
+        if right is None or actor.can(right):
+            continue
+        status = getattr(client, address.method)(address.path).status_code
+        if status != 403:
+            wrong.append(f"{address.method} {address.path}: {status}")
+    assert not wrong, "\n".join(wrong)
+
+
+def test_an_office_above_reads_and_writes_nothing(addresses):
+    bnnp = territory.open_office(
+        kind=OfficeKind.BNNP, name="BNNP Babel", prefixes=("19",), seat="Pangkalpinang"
+    )
+    client = browser_of(person("provinsi", Role.STAF, Section.P2M, office=bnnp, sees_enforcement=True))
+    before, wrong = Event.objects.unscoped("test").count(), []
+    for address in addresses:
+        if not names_an_object(address) or address.view.startswith("accounts:"):
+            continue
+        status = getattr(client, address.method)(address.path).status_code
+        if status >= 500 or (address.method == "post" and status == 200):
+            wrong.append(f"{address.method} {address.path}: {status}")
+    assert not wrong, "\n".join(wrong)
+    assert Event.objects.unscoped("test").count() == before
+
+
+def test_a_village_sees_nothing_of_another_village(addresses, scene):
+    from bersinar.territory.queries import village_in_office
+
+    other = village_in_office(scene.office.pk, "19.06.01.2001")
+    actor = person("kades.lain", Role.KADES, village=other)
+    client, wrong = browser_of(actor), []
+    for address in filter(names_an_object, addresses):
+        if address.path.find("19.06.01.2001") < 0 and client.get(address.path).status_code == 200:
+            wrong.append(address.path)
+    assert not wrong
+
+
+def test_values_of_enforcement_are_on_no_page_of_people_without_the_right(scene, addresses):
+    """A canary: numbers that stand nowhere else are put into P3 to P8 and looked for on every page."""
+    from bersinar.demo.story.collecting import the_round
+    from bersinar.fieldwork import actions as fieldwork
+    from bersinar.fieldwork import queries
+    from bersinar.fieldwork.rules.cells import Reading
+    from bersinar.fieldwork.vocabulary import State
+    from bersinar.territory.queries import villages_of_office
+
+    round_ = the_round(scene, 2024)
+    village = villages_of_office(scene.office.pk).first()
+    for number, indicator in enumerate(("P3", "P4", "P5", "P6", "P7", "P8")):
+        latest = queries.current_entry(round_, village.pk, indicator, scene.officer)
+        fieldwork.enter_value(
+            round_.pk,
+            village_id=village.pk,
+            indicator=indicator,
+            reading=Reading(State.TERISI, 77701 + number),
+            based_on=latest.pk if latest else None,
+            client_key=None,
+            by=scene.officer,
+        )
+    canary = re.compile(rb"77[.]?70[1-6]")
+    assert canary.search(browser_of(scene.officer).get(f"/data/putaran/{round_.pk}/isi/").content)
+    plain = Client()
+    plain.force_login(User.objects.get(username="p2m"))
+    assert not actor_of(User.objects.get(username="p2m")).can(Right.VALUES_SEE_ENFORCEMENT)
+    leaks = []
+    for address in (*reachable(plain), *addresses):
+        if address.method == "get":
+            answer = plain.get(address.path)
+            if canary.search(b"".join(answer) if answer.streaming else answer.content):
+                leaks.append(address.path)
+    assert not leaks
