@@ -15,7 +15,7 @@ from bersinar.mapping.queries import ResultRow
 from bersinar.mapping.vocabulary import OPEN
 from bersinar.reporting.queries.categories import CategoryCounts, counts_of_run, how_made
 from bersinar.territory.drawing import Label, MapShapes, VillageShape
-from bersinar.territory.queries.shapes import shapes
+from bersinar.territory.queries.maps import shapes
 
 # Worst first, undecided before calm.
 ORDER = ("BAHAYA", "WASPADA", OPEN, "SIAGA", "AMAN")

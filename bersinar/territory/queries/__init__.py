@@ -11,6 +11,8 @@ from bersinar.territory.queries.borders import (
     set_in_use,
     sets_in_use,
 )
+from bersinar.territory.queries.finding import MOST_FOUND, FoundVillage, found, search, search_ids
+from bersinar.territory.queries.maps import neighbours, places, set_shapes, shapes
 from bersinar.territory.queries.regions import (
     OfficeScope,
     former_codes,
@@ -23,8 +25,6 @@ from bersinar.territory.queries.regions import (
     village_in_office,
     villages_of_office,
 )
-from bersinar.territory.queries.search import MOST_FOUND, FoundVillage, found, search, search_ids
-from bersinar.territory.queries.shapes import neighbours, places, set_shapes, shapes
 
 __all__ = [
     "MOST_FOUND",
