@@ -48,6 +48,7 @@ class Paper:
 class Asked:
     """One thing the stage asks for: is it there, and where."""
 
+    id: str
     title: str
     later: bool
     there: bool
@@ -85,14 +86,11 @@ class Part:
     done: Done | None
     asked: tuple[Asked, ...]
     others: tuple[Paper, ...]
+    is_skipped: bool
 
     @property
     def is_reached(self) -> bool:
         return bool(self.state)
-
-    @property
-    def n_open(self) -> int:
-        return sum(not one.there for one in self.asked)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,6 +162,7 @@ def _parts(
     plans = reads.standing_plans([year.pk], actor).get(year.pk, {})
     papers = reads.standing_evidence([year.pk], actor)[year.pk]
     there = reads.given(year, actor)
+    passed = stages.skipped(template, events)
     found = []
     for number, rule in enumerate(template.stages, start=1):
         own = [paper for paper in papers if paper.stage == rule.id]
@@ -182,6 +181,7 @@ def _parts(
                 done=_done(event) if event else None,
                 asked=tuple(_asked(item, there, own) for item in rule.evidence),
                 others=tuple(_paper(paper) for paper in own if not paper.item),
+                is_skipped=rule in passed,
             )
         )
     return found
@@ -191,6 +191,7 @@ def _asked(item: EvidenceRule, there: frozenset[str], own: list[Evidence]) -> As
     papers = tuple(_paper(paper) for paper in own if paper.item == item.id)
     is_there = item.id in there
     return Asked(
+        id=item.id,
         title=item.title,
         later=item.later,
         there=is_there,

@@ -153,7 +153,10 @@ def plan_stage(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
 def add_evidence(request: HttpRequest, pk: int, stage: str) -> HttpResponse:
     """Add a paper, a picture or where one can be found."""
     row, rule, asked = _stage(request, pk, stage)
-    form = EvidenceForm(request.POST or None, request.FILES or None, asked=asked or rule.evidence)
+    wanted = request.GET.get("butir", asked[0].id if asked else "")
+    form = EvidenceForm(
+        request.POST or None, request.FILES or None, asked=rule.evidence, initial={"item": wanted}
+    )
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
