@@ -159,6 +159,8 @@ def _rows(years: list[ProgrammeYear], actor: Actor, *, year: int | None = None) 
         current = stages.current_stage(template, of_year)
         planned = {stage: plan.date for stage, plan in plans.get(one.pk, {}).items() if plan.date is not None}
         following = stages.next_stage(template, of_year, planned)
+        stage_on, stage_precision = _when(of_year, current)
+        launched_on, launched_precision = _when(of_year, template.stage(Stage.PENCANANGAN))
         tally = counts[one.pk]
         village, regency = one.village, one.village.district.regency
         found.append(
@@ -178,13 +180,15 @@ def _rows(years: list[ProgrammeYear], actor: Actor, *, year: int | None = None) 
                 money_source=MoneySource(one.money_source),
                 stage=current.id,
                 stage_title=current.title,
-                **_when("stage", of_year, current),
+                stage_on=stage_on,
+                stage_precision=stage_precision,
                 column=current.column,
                 next_stage=following.id if following else None,
                 next_step=following.next if following else "",
                 next_planned=planned.get(following.id) if following else None,
                 open_evidence=stages.open_evidence(template, of_year, given[one.pk]),
-                **_when("launched", of_year, template.stage(Stage.PENCANANGAN)),
+                launched_on=launched_on,
+                launched_precision=launched_precision,
                 is_guidance=year is not None and one.year < year,
                 decision_id=one.decision_id,
                 decision_state=states[one.pk],
@@ -202,13 +206,10 @@ def _rows(years: list[ProgrammeYear], actor: Actor, *, year: int | None = None) 
     return found
 
 
-def _when(name: str, events: dict[Stage, StageEvent], rule: StageRule | None) -> dict[str, object]:
-    """The day of a stage and how exactly it is known, under two names of the row."""
+def _when(events: dict[Stage, StageEvent], rule: StageRule | None) -> tuple[date | None, Precision | None]:
+    """The day of a stage and how exactly it is known."""
     event = events.get(rule.id) if rule else None
-    return {
-        f"{name}_on": event.date if event else None,
-        f"{name}_precision": Precision(event.precision) if event else None,
-    }
+    return (event.date, Precision(event.precision)) if event else (None, None)
 
 
 def _decision_states(years: list[ProgrammeYear], actor: Actor) -> dict[int, DecisionState]:
