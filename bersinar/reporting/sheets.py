@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import UTC, datetime
 from io import BytesIO
 from typing import Any
 
@@ -12,7 +12,7 @@ from xlsxwriter.worksheet import Worksheet
 from bersinar.reporting.queries.listing import ADDED, NOT_RECORDED, REPORTED, DesaBersinarList
 
 # No clock: a file that differs only by the minute it was made cannot be compared.
-MADE = datetime(2026, 1, 1)
+MADE = datetime(2026, 1, 1, tzinfo=UTC)
 WIDTHS = (18, 12, 26, 18, 20, 24, 18, 12, 12, 16, 14, 30, 15, 12, 18, 14, 40)
 EXAMPLE = "DATA CONTOH: bukan data sebenarnya"
 
@@ -81,7 +81,7 @@ def _notes(sheet: Worksheet, found: DesaBersinarList, formats: dict[str, Any], *
     sheet.set_column(0, 0, 110)
     lines = [
         found.title,
-        "Dua belas kolom pertama sama dengan yang dilaporkan satuan kerja BNN sekarang; lima kolom berikutnya tambahan.",
+        "Dua belas kolom pertama sama dengan laporan satuan kerja BNN sekarang; lima kolom berikutnya tambahan.",
         f"“{NOT_RECORDED}” berarti belum ada catatannya di sini. Artinya bukan nol dan bukan tidak ada.",
         "Tanggal ditulis setepat yang diketahui: hari, bulan, tahun, atau “paling lambat”.",
         "Daftar ini tidak memuat kategori, nilai indikator, maupun nama orang.",

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from bersinar.fieldwork import sentences
 from bersinar.fieldwork.queries.villages import Answer, Provenance, VillageValue
 from bersinar.fieldwork.vocabulary import Origin, State
+from bersinar.reporting.queries.timelines import SHORT
 from bersinar.ui.writing import day, time_of_day
 
 
@@ -31,7 +32,7 @@ class AnswerRow:
     title: str
     unit: str
     state: str
-    value: Decimal | None
+    value: Decimal | int | None
     hidden: bool
     reason: str
     source: str
@@ -46,6 +47,8 @@ class AnswerRow:
 class Answers:
     """Main and supporting answers, and how many of those one may see are given."""
 
+    round_title: str
+    newer: tuple[int, str] | None
     main: tuple[AnswerRow, ...]
     supporting: tuple[AnswerRow, ...]
 
@@ -70,10 +73,21 @@ class Answers:
         return any(row.is_present is not None for row in self.rows)
 
 
-def answers_of(values: list[VillageValue], present: tuple[str, ...] | None) -> Answers:
-    """`present` names the indicators that counted as present in the run; None without the right to know."""
+def answers_of(
+    values: list[VillageValue],
+    present: tuple[str, ...] | None,
+    *,
+    round_title: str,
+    newer: tuple[int, str] | None,
+) -> Answers:
+    """`present` names the indicators that counted as present in the run; None without the right to know.
+
+    `newer` is a round that was opened since, whose answers make no category yet.
+    """
     rows = [(one.is_main, _row(one, present)) for one in values]
     return Answers(
+        round_title=round_title,
+        newer=newer,
         main=tuple(row for is_main, row in rows if is_main),
         supporting=tuple(row for is_main, row in rows if not is_main),
     )
@@ -86,16 +100,28 @@ def _row(one: VillageValue, present: tuple[str, ...] | None) -> AnswerRow:
         title=one.title,
         unit=one.unit,
         state=one.state,
-        value=one.value,
+        value=_tidy(one.value),
         hidden=one.hidden,
         reason=str(one.reason),
         source="" if one.hidden else str(sentences.SOURCES[one.source_type]),
-        since=day(timezone.localtime(one.provenance.at)) if one.provenance else "",
+        since=_since(one.provenance) if one.provenance else "",
         is_present=one.indicator in present if present is not None and known else None,
         import_id=one.provenance.import_id if one.provenance else None,
         facts=facts_of(one.provenance) if one.provenance else (),
         earlier=tuple(_earlier(answer) for answer in one.history if not answer.counts),
     )
+
+
+def _tidy(value: Decimal | None) -> Decimal | int | None:
+    """12 instead of 12,0000: a count is whole however many places its column keeps."""
+    if value is None:
+        return None
+    return int(value) if value == value.to_integral_value() else value.normalize()
+
+
+def _since(origin: Provenance) -> str:
+    when = timezone.localtime(origin.at)
+    return f"{when.day} {SHORT[when.month - 1]} {when.year}"
 
 
 def _earlier(answer: Answer) -> Earlier:

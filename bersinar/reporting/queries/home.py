@@ -16,6 +16,7 @@ from bersinar.reporting.queries import years
 from bersinar.reporting.queries.categories import CategoryCounts, latest_counts
 from bersinar.reporting.queries.next_step import Step, next_step
 from bersinar.reporting.queries.own import own_queue
+from bersinar.targeting import queries as targeting
 from bersinar.ui.queue import Task, in_order
 from bersinar.ui.writing import day
 
@@ -27,6 +28,7 @@ SHOWN = 10
 SOURCES: tuple[Callable[..., list[Task]], ...] = (
     fieldwork.work_queue,
     mapping.work_queue,
+    targeting.work_queue,
     documents.work_queue,
     programme.work_queue,
 )

@@ -8,7 +8,8 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bersinar.access import Actor
+from bersinar.access import Actor, Right
+from bersinar.fieldwork import queries as fieldwork
 from bersinar.mapping import present
 from bersinar.mapping import queries as mapping
 from bersinar.mapping.models import VillageResult
@@ -82,13 +83,8 @@ class History:
         return "; ".join(f"{row.year}: {row.badge['label']}" for row in self.rows)
 
 
-def standing_of(
-    village_id: int, actor: Actor, entries: list[HistoryEntry], *, closed: frozenset[str]
-) -> Standing | None:
-    """The newest released run; before anything is released, the newest provisional one.
-
-    `closed` are the indicators this person may not look at: the page does not name them either.
-    """
+def standing_of(village_id: int, actor: Actor, entries: list[HistoryEntry]) -> Standing | None:
+    """The newest released run; before anything is released, the newest provisional one."""
     run_id = entries[-1].run_id if entries else _newest_run(village_id, actor)
     result = None if run_id is None else mapping.result_of_village(run_id, village_id, actor)
     if run_id is None or result is None:
@@ -99,7 +95,7 @@ def standing_of(
         result=result,
         badge=present.badge(result),
         square=present.decision_square(result, rule),
-        why=tuple(_why(result, rule, closed)),
+        why=tuple(_why(result, rule, _closed(run, actor))),
         how=how_made(run, rule),
         objections=mapping.objections_of_village(run_id, village_id, actor).count(),
     )
@@ -146,6 +142,13 @@ def history_of(entries: list[HistoryEntry]) -> History:
         width=max(LEFT + len(entries) * ACROSS, 420),
         height=TOP + len(LEVELS) * STEP + 16,
     )
+
+
+def _closed(run: RunSummary, actor: Actor) -> frozenset[str]:
+    """Indicators this person may not look at: the page does not name them either."""
+    asked = fieldwork.instrument_of(fieldwork.round_of(run.round_id, actor))
+    shown = {one.id for one in asked.shown(sensitive=actor.can(Right.VALUES_SEE_ENFORCEMENT))}
+    return frozenset(asked.names) - shown
 
 
 def _newest_run(village_id: int, actor: Actor) -> int | None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,7 @@ from bersinar.programme.queries import TimelineEntry
 from bersinar.programme.vocabulary import Origin, Precision
 from bersinar.ui.writing import MONTHS
 
+LONGEST = 60
 SHORT = tuple(month[:3] for month in MONTHS)
 # What an office's whole year shows: the promises of many villages would bury it, and have a list of their own.
 OFFICE_KINDS = ("tahap", "rapat", "surat")
@@ -49,7 +51,7 @@ def line_of(
 ) -> YearLine | None:
     """The line of one year; None when nothing stands on it. Today stands on it in its own year."""
     wanted = None if kinds is None else set(kinds)
-    kept = [entry for entry in entries if wanted is None or entry.kind in wanted]
+    kept = _without_doubles([entry for entry in entries if wanted is None or entry.kind in wanted])
     if not kept:
         return None
     moments = [(entry.on, _moment(entry, villages)) for entry, villages in _together(kept)]
@@ -59,6 +61,17 @@ def line_of(
     now = on.month if on.year == year else 0
     months = tuple((name, number == now) for number, name in enumerate(SHORT, start=1))
     return YearLine(year, months, tuple(moment for _on, moment in moments))
+
+
+def _without_doubles(entries: list[TimelineEntry]) -> list[TimelineEntry]:
+    """A meeting and the stage it stands for are one thing; the meeting tells more."""
+    met = {(entry.on, entry.title.casefold()) for entry in entries if entry.kind == "rapat"}
+    return [
+        entry
+        for entry in entries
+        if entry.kind != "tahap"
+        or not any(on == entry.on and entry.title.casefold() in title for on, title in met)
+    ]
 
 
 def _together(entries: list[TimelineEntry]) -> list[tuple[TimelineEntry, list[str]]]:
@@ -73,7 +86,7 @@ def _together(entries: list[TimelineEntry]) -> list[tuple[TimelineEntry, list[st
 
 
 def _moment(entry: TimelineEntry, villages: list[str]) -> Moment:
-    text = ", ".join(villages) if villages else entry.text
+    text = ", ".join(villages) if villages else shorten(entry.text, LONGEST, placeholder=" …")
     return Moment(
         # The last column is wide enough for November and December together.
         column=min(entry.on.month, 11),

@@ -15,7 +15,7 @@ from bersinar.documents.vocabulary import DocumentKind
 from bersinar.fieldwork import queries as fieldwork
 from bersinar.mapping import queries as mapping
 from bersinar.programme import queries as programme
-from bersinar.programme.queries import YearRow
+from bersinar.programme.queries import TimelineEntry, YearRow
 from bersinar.programme.queries.commitments import CommitmentRow, commitments, uncommitted
 from bersinar.programme.queries.meetings import meeting_letters, meetings_of_year
 from bersinar.programme.vocabulary import CommitmentStatus
@@ -24,6 +24,7 @@ from bersinar.reporting.queries.places import Place, place_of
 from bersinar.reporting.queries.standing import History, Standing, history_of, standing_of
 from bersinar.reporting.queries.timelines import YearLine, line_of
 from bersinar.targeting import queries as targeting
+from bersinar.targeting.queries import VillageChoice
 from bersinar.ui.writing import day
 
 
@@ -73,24 +74,48 @@ class VillagePage:
     answers: Answers | None
     programme: InProgramme | None
     papers: tuple[Paper, ...]
+    choices: tuple[VillageChoice, ...]
 
 
 def village_page(code: str, actor: Actor, *, on: date) -> VillagePage:
     """404 outside the regions of the actor's offices."""
     place = place_of(code, actor)
-    values = fieldwork.village_values(place.id, actor) if actor.can(Right.VALUES_SEE) else []
-    entries = mapping.history(place.id, actor) if actor.can(Right.MAP_SEE) else []
-    closed = frozenset(value.indicator for value in values if value.hidden)
-    standing = standing_of(place.id, actor, entries, closed=closed) if actor.can(Right.MAP_SEE) else None
+    standing, history = None, None
+    if actor.can(Right.MAP_SEE):
+        entries = mapping.history(place.id, actor)
+        standing = standing_of(place.id, actor, entries)
+        history = history_of(entries) if entries else None
     formed = _programme(place, actor, on=on) if actor.can(Right.PROGRAMME_SEE) else None
     return VillagePage(
         place=place,
         today=on,
         standing=standing,
-        history=history_of(entries) if entries else None,
-        answers=answers_of(values, standing.result.present if standing else None) if values else None,
+        history=history,
+        answers=_answers(place, standing, actor) if actor.can(Right.VALUES_SEE) else None,
         programme=formed,
         papers=_papers(formed, actor) if formed and actor.can(Right.DOCUMENTS_SEE) else (),
+        choices=tuple(targeting.choices_of_village(place.id, actor)),
+    )
+
+
+def _ahead(entries: list[TimelineEntry]) -> list[TimelineEntry]:
+    """Without promises that were kept: they stand in their own list and would bury what is left."""
+    return [entry for entry in entries if entry.kind != "janji" or not entry.done]
+
+
+def _answers(place: Place, standing: Standing | None, actor: Actor) -> Answers | None:
+    """The answers the category was made from; without a category those of the newest round."""
+    round_id = standing.run.round_id if standing else None
+    values = fieldwork.village_values(place.id, actor, round_id=round_id)
+    newest = fieldwork.latest_round_of(place.id, actor)
+    if not values or newest is None:
+        return None
+    asked = fieldwork.round_of(round_id or newest.pk, actor)
+    return answers_of(
+        values,
+        standing.result.present if standing else None,
+        round_title=str(asked),
+        newer=(newest.pk, str(newest)) if newest.pk != asked.pk else None,
     )
 
 
@@ -128,7 +153,7 @@ def _programme(place: Place, actor: Actor, *, on: date) -> InProgramme | None:
     return InProgramme(
         row=now,
         earlier=tuple(years[1:]),
-        line=line_of(programme.timeline(place.id, now.year, actor), now.year, on=on),
+        line=line_of(_ahead(programme.timeline(place.id, now.year, actor)), now.year, on=on),
         promises=tuple(_promise(one, on) for one in promises),
         silent=tuple(element.label for element in uncommitted(now.id, actor)),
     )
