@@ -88,7 +88,7 @@ def square_of(
         cells=tuple(
             Cell(m * WIDE, (q - 1 - s) * HIGH, MARKS[words[m, s]]) for m in range(p) for s in range(q)
         ),
-        words=tuple(_area_words(words, at)),
+        words=tuple(_area_words(words, _framed(at, len(open_main), len(open_supporting)) if at else None)),
         columns=tuple(Label(m * WIDE + WIDE // 2, height + 55, str(m)) for m in range(p)),
         rows=tuple(Label(-50, (q - 1 - s) * HIGH + 82, str(s)) for s in range(q)),
         across=Label(p * WIDE // 2, height + 135, _("indikator pokok yang ada")),
@@ -121,19 +121,29 @@ def _reach(at: At, n_main: int, n_supporting: int, q: int) -> Frame | None:
     return _frame(at, (n_main + 1, n_supporting + 1), q) if n_main or n_supporting else None
 
 
-def _area_words(words: np.ndarray, at: At | None) -> list[Label]:
-    """Each category's word once, in the middle of its longest row, away from the village."""
+def _framed(at: At, n_main: int, n_supporting: int) -> tuple[slice, slice]:
+    return slice(at[0], at[0] + n_main + 1), slice(at[1], at[1] + n_supporting + 1)
+
+
+def _area_words(words: np.ndarray, framed: tuple[slice, slice] | None) -> list[Label]:
+    """Each category's word once, in the middle of its longest row, where possible outside the village's frames."""
     p, q = words.shape
+    free = np.ones(words.shape, dtype=bool)
+    if framed is not None:
+        free[framed] = False
     found = []
     for value in dict.fromkeys(words.ravel()):
-        runs = [run for s in range(q) for run in _runs(words[:, s] == value, s)]
-        here = at or (-p, -q)
+        hits = words == value
+        runs = _runs_of(hits & free) or _runs_of(hits)
         start, end, s = max(
-            runs, key=lambda run: (run[1] - run[0], abs(run[2] - here[1]) if at else -abs(run[2] - q / 2))
+            runs, key=lambda run: (min(run[1] - run[0], 2), -abs(run[2] - q / 2), run[1] - run[0])
         )
-        x = (start + end) * WIDE // 2
-        found.append(Label(x, (q - 1 - s) * HIGH + 84, _short(value).capitalize()))
+        found.append(Label((start + end) * WIDE // 2, (q - 1 - s) * HIGH + 84, _short(value).capitalize()))
     return found
+
+
+def _runs_of(hits: np.ndarray) -> list[tuple[int, int, int]]:
+    return [run for s in range(hits.shape[1]) for run in _runs(hits[:, s], s)]
 
 
 def _runs(hits: np.ndarray, s: int) -> list[tuple[int, int, int]]:
@@ -152,7 +162,7 @@ def _sentences(
     unanswered = [*open_main, *open_supporting]
     if not unanswered:
         return tuple(told)
-    box = words[at[0] : at[0] + len(open_main) + 1, at[1] : at[1] + len(open_supporting) + 1]
+    box = words[_framed(at, len(open_main), len(open_supporting))]
     names = ", ".join(unanswered)
     reached = [value for value in MARKS if value in box]
     if len(reached) == 1:

@@ -301,9 +301,10 @@ def _with_both_texts(found: Candidates, draft: Proposal, typed: QueryDict) -> Pr
             data[f"money_{key}"], data[f"reason_{key}"] = line["money_source"], line["reason"]
             data[f"override_{key}"] = line["override_reason"]
     form = _proposal_form(found, draft, data)
+    # Before the fields are bound: a bound field keeps the help it was born with.
+    form.show_stored({line["village"]: line for line in draft.lines}, draft.saved_by_name)
     form.full_clean()
     form.add_error(None, str(errors.ProposalChanged(draft.saved_by_name)))
-    form.show_stored({line["village"]: line for line in draft.lines}, draft.saved_by_name)
     return form
 
 

@@ -59,6 +59,13 @@ def test_it_frames_the_village_and_what_is_open(at, main, supporting, reach, sen
     assert square.sentences[-1] == sentence and sentence in square.label
 
 
+def test_it_writes_no_word_under_a_frame():
+    square = square_of(RULE, name="Uji", at=(4, 3), open_main=["P6"])
+    (waspada,) = [label for label in square.words if label.text == "Waspada"]
+    here = square.reach
+    assert not (here.x <= waspada.x <= here.x + here.width and here.y <= waspada.y <= here.y + here.height)
+
+
 def test_it_has_the_whole_table_behind_it():
     square = square_of(RULE)
     assert square.table_head == tuple(range(9))

@@ -1,6 +1,7 @@
 """It drafts a decree that names villages and money only, without a number, marked as a draft."""
 
 import io
+import zipfile
 
 import pytest
 from docx import Document
@@ -86,6 +87,16 @@ def test_it_never_tells_category_score_rank_or_reason(text, mapped, officer):
     assert [word for word in FORBIDDEN if word in words or (" " in word and word in lower)] == []
     for left_out in (*mapped.bahaya[1:], *mapped.waspada[1:]):
         assert left_out.name not in text
+
+
+def test_no_part_of_the_word_file_tells_more(letter, officer):
+    with zipfile.ZipFile(io.BytesIO(documents.docx(letter, officer))) as archive:
+        raw = " ".join(archive.read(name).decode(errors="replace") for name in archive.namelist())
+    assert [
+        word
+        for word in ("rahasia", "bandar", "Bahaya", "Waspada", "Siaga", "BAHAYA", "WASPADA")
+        if word in raw
+    ] == []
 
 
 def test_its_facts_hold_nothing_else(letter):
