@@ -6,12 +6,16 @@ import textwrap
 from collections.abc import Iterator
 from xml.sax.saxutils import escape
 
+from bersinar.mapping.present import LegendLine
 from bersinar.reporting.ink import FONT, INK, MUTED, fill, patterns
 from bersinar.reporting.queries.maps import Drawn, Enlarged, RunMap
 from bersinar.territory.drawing import Label
 
-HEAD, LINE, SMALL, SIDE = 330, 72, 46, 90
+HEAD, LINE, SMALL, SIDE = 400, 72, 46, 90
 INSET_TALL = 900
+LEGEND = 44
+# How wide a letter is at most, in parts of its height: the file is read with whatever font there is.
+LETTER = 0.62
 MARK = "DATA CONTOH"
 
 
@@ -53,14 +57,21 @@ def _heading(found: RunMap, left: int, top: int, width: int, example: bool) -> I
     if told:
         right = left + width - 2 * SIDE
         yield _text(right, top + 190, " · ".join(told), 60, INK, weight=700, anchor="end")
-    at = left
-    for line in found.counts.lines:
-        status = f" ({line.line_word})" if line.line_word and line.count else ""
-        words = f"{line.word} {line.count}{status}"
-        yield f'<rect x="{at}" y="{top + 222}" width="80" height="56" rx="10" {fill(line.value, 4)}/>'
-        yield _text(at + 100, top + 266, words, 44, INK)
-        at += 150 + len(words) * 24
-    yield _text(at, top + 266, f"= {found.counts.total}", 44, INK, weight=700)
+    at, y = left, top + 222
+    entries = [(line.value, _legend_words(line)) for line in found.counts.lines]
+    for value, words in [*entries, ("", f"= {found.counts.total}")]:
+        wide = 160 + round(len(words) * LEGEND * LETTER)
+        if at + wide > left + width - 2 * SIDE:
+            at, y = left, y + 84
+        if value:
+            yield f'<rect x="{at}" y="{y}" width="80" height="56" rx="10" {fill(value, 4)}/>'
+        yield _text(at + (100 if value else 0), y + 44, words, LEGEND, INK, weight=400 if value else 700)
+        at += wide
+
+
+def _legend_words(line: LegendLine) -> str:
+    status = f" ({line.line_word})" if line.line_word and line.count else ""
+    return f"{line.word} {line.count}{status}"
 
 
 def _land(d: str) -> Iterator[str]:
@@ -102,11 +113,13 @@ def _insets(found: RunMap, left: int, top: int, width: int, example: bool) -> It
     for number, inset in enumerate(found.insets):
         at = left + SIDE + number * each
         yield _text(at, top + 50, f"Perbesaran: {inset.title}", SMALL, MUTED)
-        yield (
-            f'<svg x="{at}" y="{top + 70}" width="{each - 40}" height="{INSET_TALL}" '
-            f'viewBox="{inset.view_box}" preserveAspectRatio="xMinYMin meet" overflow="hidden">'
-        )
         x, y, wide, tall = inset.box
+        # As wide as its box, so that nothing beyond the frame shows.
+        scale = min(INSET_TALL / tall, (each - 40) / wide)
+        yield (
+            f'<svg x="{at}" y="{top + 70}" width="{round(wide * scale)}" height="{round(tall * scale)}" '
+            f'viewBox="{inset.view_box}" overflow="hidden">'
+        )
         yield f'<rect x="{x}" y="{y}" width="{wide}" height="{tall}" fill="#f3f1e9"/>'
         yield from _land(inset.land)
         yield from _villages(inset.villages)

@@ -142,7 +142,7 @@ def run_map(run_id: int, actor: Actor) -> RunMap:
                     inset.view_box[0] + inset.view_box[2] // 2,
                     inset.view_box[1] - inset.view_box[3] * INSET_STRIP // 300,
                 ),
-                letter=max(inset.view_box[2] // 24, 1),
+                letter=max(inset.view_box[2] // 30, 1),
             )
             for inset in drawn.insets
         ),
