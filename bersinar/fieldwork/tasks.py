@@ -16,3 +16,12 @@ def read_upload(job: jobs.Context, *, import_id: int) -> str:
     actions.read_import(import_id, by=job.actor)
     job.progress(1, 1)
     return reverse("fieldwork:import", args=[import_id])
+
+
+@jobs.handler("fieldwork.apply_import", title=_("Menyimpan nilai dari berkas"))
+def apply_import(job: jobs.Context, *, import_id: int, cells: int) -> str:
+    """Take a large file over, all of it in one transaction; one that is stored already stays as it is."""
+    job.progress(0, cells)
+    actions.apply_import(import_id, by=job.actor)
+    job.progress(cells, cells)
+    return reverse("fieldwork:import", args=[import_id])

@@ -12,6 +12,7 @@ from bersinar.fieldwork.queries.current import (
 from bersinar.fieldwork.queries.grid import Grid, grid, grid_of_village, texts_of_entries
 from bersinar.fieldwork.queries.imports import (
     Preview,
+    basis_of,
     import_file,
     import_of,
     imports_of,
@@ -48,6 +49,7 @@ __all__ = [
     "VillageValue",
     "VisibleTable",
     "ask_of",
+    "basis_of",
     "completeness",
     "current_entry",
     "enterable",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
@@ -96,6 +98,11 @@ def import_file(found: Import, actor: Actor) -> OpenedFile:
         raise Http404
     reader = replace(actor, rights=actor.rights | {Right.VALUES_SEE_ENFORCEMENT})
     return documents.open_file(found.file_id, reader)
+
+
+def basis_of(found: Import) -> str:
+    """What a plan was compared with, in short: the same work has the same key until it is looked over again."""
+    return hashlib.sha256(json.dumps(found.cells).encode()).hexdigest()[:16]
 
 
 def preview(found: Import, actor: Actor) -> Preview:

@@ -21,6 +21,7 @@ from bersinar.fieldwork.vocabulary import ImportState, SourceType
 
 # Larger files take longer than a second to read.
 IN_BACKGROUND_FROM = 150_000
+CELLS_AT_ONCE = 3_000
 
 
 @access(Right.VALUES_ENTER, level=Level.L2)
@@ -51,6 +52,11 @@ def _read(request: HttpRequest, received: Import, *, size: int) -> HttpResponse:
     if size < IN_BACKGROUND_FROM:
         actions.read_import(received.pk, by=request.actor)
         return redirect("fieldwork:import", pk=received.pk)
+    return read_in_background(request, received)
+
+
+def read_in_background(request: HttpRequest, received: Import) -> HttpResponse:
+    """Read a large file as a job that goes on when the page is closed."""
     key = f"fieldwork.read_upload:{received.pk}"
     job = jobs.enqueue("fieldwork.read_upload", by=request.actor, key=key, import_id=received.pk)
     return redirect("jobs:job", pk=job.pk)
@@ -66,7 +72,13 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
 @access(Right.VALUES_ENTER, level=Level.L2)
 @require_POST
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
-    """Store the rows that are ready."""
+    """Store the rows that are ready; a large file as a job that goes on when the page is closed."""
+    waiting = queries.import_of(pk, request.actor)
+    cells = len(waiting.cells)
+    if waiting.state == ImportState.TERBACA and cells > CELLS_AT_ONCE:
+        key = f"fieldwork.apply_import:{pk}:{queries.basis_of(waiting)}"
+        job = jobs.enqueue("fieldwork.apply_import", by=request.actor, key=key, import_id=pk, cells=cells)
+        return redirect("jobs:job", pk=job.pk)
     try:
         applied = actions.apply_import(pk, by=request.actor)
     except errors.FieldworkError as refused:

@@ -19,7 +19,7 @@ from bersinar.fieldwork.models import ColumnMatch, ForeignFile, Import
 from bersinar.fieldwork.rules.plan import Place, Problem
 from bersinar.fieldwork.vocabulary import ImportState, SourceType
 from bersinar.fieldwork.wizard import errors
-from bersinar.fieldwork.wizard.state import NO_VILLAGE, Draft, name_key
+from bersinar.fieldwork.wizard.state import NO_VILLAGE, Draft, file_of, name_key
 
 
 def begin(import_id: int, *, by: Actor) -> ForeignFile:
@@ -134,7 +134,7 @@ def discard(file_id: int, *, by: Actor) -> None:
 
 def _held(file_id: int, by: Actor) -> Draft:
     by.require(Right.VALUES_ENTER)
-    file = get_or_404(ForeignFile, by, pk=file_id)
+    file = file_of(file_id, by)
     writable(file.round_id, by)
     done = Import.objects.for_actor(by).filter(pk=file.imported_id, state=ImportState.DITERAPKAN)
     if done.exists():

@@ -9,13 +9,15 @@ from decimal import Decimal
 from functools import cached_property
 from threading import Lock
 
+from django.http import Http404
+
 from bersinar.access import Actor, Right, get_or_404
 from bersinar.documents import store
 from bersinar.fieldwork.matching import codes, columns
 from bersinar.fieldwork.matching.columns import CODE, KABUPATEN, KECAMATAN, NAME, Profile, Suggestion
 from bersinar.fieldwork.matching.feeds import Feed, How, proposed
 from bersinar.fieldwork.models import ColumnMatch, ForeignFile, Round
-from bersinar.fieldwork.queries import instrument_of
+from bersinar.fieldwork.queries import instrument_of, may_open_file
 from bersinar.fieldwork.reading import read_sheets
 from bersinar.fieldwork.reading.records import Sheet
 from bersinar.fieldwork.rules.instrument import Indicator, Instrument
@@ -43,6 +45,14 @@ def sheets_of(draft: ForeignFile) -> tuple[Sheet, ...]:
             _kept.clear()
             _kept[known] = sheets
     return sheets
+
+
+def file_of(pk: int, actor: Actor) -> ForeignFile:
+    """The own file on its way; not there for somebody who lost the right to what may stand in it."""
+    file = get_or_404(ForeignFile, actor, pk=pk)
+    if file.imported is not None and not may_open_file(file.imported, actor):
+        raise Http404
+    return file
 
 
 @dataclass(frozen=True, slots=True)

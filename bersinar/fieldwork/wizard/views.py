@@ -18,10 +18,12 @@ from bersinar.fieldwork.matching.codes import Kind
 from bersinar.fieldwork.matching.columns import shown
 from bersinar.fieldwork.models import ForeignFile, Import, Round
 from bersinar.fieldwork.rules.template import letter
+from bersinar.fieldwork.views import imports
+from bersinar.fieldwork.views.imports import IN_BACKGROUND_FROM
 from bersinar.fieldwork.vocabulary import ImportState, SourceType
 from bersinar.fieldwork.wizard import actions, words
 from bersinar.fieldwork.wizard.forms import ColumnsForm, FeedsForm, FileForm, SheetForm, VillagesForm
-from bersinar.fieldwork.wizard.state import Draft
+from bersinar.fieldwork.wizard.state import Draft, file_of
 
 PAGE = 25
 SHOWN_ROWS, SHOWN_COLUMNS = 8, 12
@@ -38,6 +40,8 @@ def start(request: HttpRequest, round_id: int) -> HttpResponse:
         given = form.cleaned_data["file"]
         try:
             received = fieldwork.receive_file(round_.pk, given.read(), name=given.name, by=request.actor)
+            if given.size >= IN_BACKGROUND_FROM:
+                return imports.read_in_background(request, received)
             received = fieldwork.read_import(received.pk, by=request.actor)
         except BersinarError as error:
             form.add_error("file", str(error))
@@ -184,14 +188,14 @@ def check(request: HttpRequest, pk: int) -> HttpResponse:
 @access(Right.VALUES_ENTER, level=Level.L2)
 @require_POST
 def discard(request: HttpRequest, pk: int) -> HttpResponse:
-    file = get_or_404(ForeignFile, request.actor, pk=pk)
+    file = file_of(pk, request.actor)
     actions.discard(pk, by=request.actor)
     messages.success(request, _("Pilihan dibuang. Berkasnya sendiri tetap ada di daftar berkas."))
     return redirect("fieldwork:wizard_start", round_id=file.round_id)
 
 
 def _draft(request: HttpRequest, pk: int) -> Draft:
-    return Draft(get_or_404(ForeignFile, request.actor, pk=pk), request.actor)
+    return Draft(file_of(pk, request.actor), request.actor)
 
 
 def _closed(draft: Draft) -> list[Any]:
