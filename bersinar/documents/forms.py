@@ -10,10 +10,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.documents.actions.templates import LARGEST_MB
+from bersinar.documents.present import kind_word
 from bersinar.documents.vocabulary import DocumentKind
 
-KINDS = [(kind.value, kind.label) for kind in DocumentKind]
-NUMBERED = [(kind.value, kind.label) for kind in DocumentKind if not kind.is_sheet]
+
+def _kinds() -> list[tuple[str, str]]:
+    return [(kind.value, kind_word(kind)) for kind in DocumentKind]
+
+
+def _numbered() -> list[tuple[str, str]]:
+    return [(kind.value, kind_word(kind)) for kind in DocumentKind if not kind.is_sheet]
 
 
 def _day(**fields: Any) -> forms.DateField:
@@ -44,7 +50,7 @@ class VoidForm(forms.Form):
 class TemplateForm(forms.Form):
     """An office's own Word template."""
 
-    kind = forms.ChoiceField(label=_("Jenis surat"), choices=KINDS)
+    kind = forms.ChoiceField(label=_("Jenis surat"), choices=_kinds)
     file = forms.FileField(
         label=_("Templat Word (.docx)"),
         widget=forms.ClearableFileInput(attrs={"accept": ".docx"}),
@@ -64,7 +70,7 @@ class TemplateForm(forms.Form):
 class PatternForm(forms.Form):
     """How the office's own numbers read this year."""
 
-    kind = forms.ChoiceField(label=_("Jenis surat"), choices=NUMBERED)
+    kind = forms.ChoiceField(label=_("Jenis surat"), choices=_numbered)
     pattern = forms.CharField(
         label=_("Pola nomor"),
         max_length=100,

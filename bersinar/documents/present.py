@@ -42,7 +42,7 @@ def kind_word(kind: DocumentKind) -> str:
         DocumentKind.UNDANGAN: _("Undangan"),
         DocumentKind.NOTULEN: _("Notulen"),
         DocumentKind.DAFTAR_HADIR: _("Daftar hadir"),
-        DocumentKind.SURAT: _("Surat"),
+        DocumentKind.SURAT: _("Surat biasa"),
     }[kind]
 
 

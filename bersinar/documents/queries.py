@@ -117,10 +117,10 @@ def work_queue(actor: Actor, *, on: date) -> list[Task]:
     if not actor.can(Right.DOCUMENTS_ISSUE) or actor.office_id is None:
         return []
     waiting = in_state(letters(actor).filter(office_id=actor.office_id), LetterState.RANCANGAN)
-    return [_task(letter) for letter in waiting[:MOST_TASKS]]
+    return [_task(letter, on) for letter in waiting[:MOST_TASKS]]
 
 
-def _task(letter: Letter) -> Task:
+def _task(letter: Letter, on: date) -> Task:
     since = day(timezone.localtime(letter.created_at).date())
     url = reverse("documents:letter", args=[letter.pk])
     if letter.signed_here:
@@ -129,7 +129,7 @@ def _task(letter: Letter) -> Task:
             text=_("Rancangan sejak %(since)s. Nomornya diambil dari seri unit.") % {"since": since},
             url=url,
             action=_("Periksa surat"),
-            due=_wanted_by(letter),
+            due=_wanted_by(letter, on),
         )
     return Task(
         title=_("Catat nomor %(title)s") % {"title": _in_sentence(letter)},
@@ -149,11 +149,12 @@ def _in_sentence(letter: Letter) -> str:
     return letter.title[:1].lower() + letter.title[1:]
 
 
-def _wanted_by(letter: Letter) -> date | None:
-    """An invitation is of no use after its meeting; nothing else presses by itself."""
-    if letter.kind == DocumentKind.UNDANGAN:
-        return date.fromisoformat(letter.facts["date"])
-    return None
+def _wanted_by(letter: Letter, on: date) -> date | None:
+    """An invitation presses until its meeting; afterwards, like any other draft, it only waits."""
+    if letter.kind != DocumentKind.UNDANGAN:
+        return None
+    meeting = date.fromisoformat(letter.facts["date"])
+    return meeting if meeting >= on else None
 
 
 def has_later_version(letter: Letter, actor: Actor) -> bool:

@@ -6,6 +6,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Literal
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 from bersinar.ui.writing import day
 
 Mood = Literal["late", "soon", ""]
@@ -36,11 +39,11 @@ class Task:
     def when(self, on: date) -> str:
         """The words in front of the line."""
         if self.due is None:
-            return "tanpa tenggat"
+            return _("tanpa tenggat")
         days = (self.due - on).days
         if days < 0:
-            return f"lewat {-days} hari"
-        return {0: "hari ini", 1: "besok"}.get(days) or day(self.due)
+            return ngettext("lewat %(n)s hari", "lewat %(n)s hari", -days) % {"n": -days}
+        return {0: _("hari ini"), 1: _("besok")}.get(days) or day(self.due)
 
 
 def in_order(tasks: list[Task]) -> list[Task]:

@@ -201,3 +201,9 @@ def test_its_queue_names_what_waits_for_a_number(draft, actor_p2m, actor_rehab):
     actions.issue_letter(invitation, by=actor_p2m, on=FEBRUARY)
     assert len(queries.work_queue(actor_p2m, on=FEBRUARY)) == 1
     assert queries.work_queue(actor_rehab, on=FEBRUARY) == []
+
+
+def test_an_invitation_presses_only_until_its_meeting(draft, actor_p2m):
+    draft()
+    after = date(2023, 2, 14)
+    assert [task.due for task in queries.work_queue(actor_p2m, on=after)] == [None]
