@@ -22,7 +22,7 @@ def sheets_of(path: Path) -> tuple[list[Table], list[str]]:
         sheets = read_sheets(path, name=path.name)
     except UnreadableFile as error:
         raise SheetError(str(error)) from error
-    shown = [
+    shown: list[Table] = [
         (sheet.name, [[_plain(cell) for cell in row] for row in sheet.rows])
         for sheet in sheets
         if not sheet.is_hidden
