@@ -28,8 +28,8 @@ PER_PAGE = 20
 @require_http_methods(["GET", "POST"])
 def borders(request: HttpRequest) -> HttpResponse:
     """Every imported file of the office, which of them is used, and a form for another."""
-    form = BordersForm(request.POST or None, request.FILES or None)
-    if request.method == "POST" and form.is_valid():
+    form = BordersForm(request.POST, request.FILES) if request.method == "POST" else BordersForm()
+    if form.is_valid():
         given = form.cleaned_data["file"]
         try:
             received = actions.receive_borders(
