@@ -52,9 +52,14 @@ class AttendanceForm(OnceForm):
             self.fields[f"hadir:{row}"] = forms.BooleanField(
                 label=_("Hadir: %(who)s") % {"who": title}, required=False, initial=shown is not None
             )
-            self._text(f"nama:{row}", _("Nama %(who)s") % {"who": title}, shown.name if shown else "")
             self._text(
-                f"jabatan:{row}", _("Jabatan %(who)s") % {"who": title}, shown.position if shown else ""
+                f"nama:{row}", _("Nama %(who)s") % {"who": title}, shown.name if shown else "", _("Nama")
+            )
+            self._text(
+                f"jabatan:{row}",
+                _("Jabatan %(who)s") % {"who": title},
+                shown.position if shown else "",
+                _("Jabatan"),
             )
         guests = [line for line in pasted if not line.place_code]
         self.n_guests = self._guest_count(len(guests))
@@ -116,13 +121,13 @@ class AttendanceForm(OnceForm):
                 found.append(WalkIn(name, position, institution, Element(element) if element else None))
         return found
 
-    def _text(self, name: str, label: str, initial: str) -> None:
+    def _text(self, name: str, label: str, initial: str, hint: str = "") -> None:
         self.fields[name] = forms.CharField(
             label=label,
             max_length=150,
             required=False,
             initial=initial,
-            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            widget=forms.TextInput(attrs={"autocomplete": "off"} | ({"placeholder": hint} if hint else {})),
         )
 
     def _lines_of(self, plan: SeatPlan) -> list[tuple[str, int | None]]:

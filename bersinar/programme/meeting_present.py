@@ -240,9 +240,13 @@ def invitation_message(row: MeetingRow, office: str) -> Message:
 
 def reminder(row: CommitmentRow, office: str, on: date) -> Message:
     """Ask after a promise. Names element and promise, never a person and never a category."""
+    where = (
+        _("kami mengingat janji %(element)s %(village)s pada rapat Desa Bersinar %(year)d:")
+        if row.meeting_id is not None
+        else _("kami mengingat janji %(element)s %(village)s untuk Desa Bersinar %(year)d:")
+    )
     lines = [
-        _("kami mengingat janji %(element)s %(village)s pada rapat koordinasi Desa Bersinar %(year)d:")
-        % {"element": row.element.label, "village": row.village, "year": row.year},
+        where % {"element": row.element.label, "village": row.village, "year": row.year},
         f"“{row.what}”",
     ]
     if row.due_date is not None:

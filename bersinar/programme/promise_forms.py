@@ -24,12 +24,7 @@ class PromiseForm(OnceForm):
 
     element = forms.ChoiceField(label=lazy("Unsur"), choices=ELEMENTS)
     village = forms.ChoiceField(label=lazy("Desa"))
-    promised_by = forms.CharField(
-        label=lazy("Yang berjanji"),
-        max_length=150,
-        required=False,
-        help_text=lazy("Kosong berarti unsurnya sendiri."),
-    )
+    promised_by = forms.CharField(label=lazy("Nama"), max_length=150, required=False)
     what = forms.CharField(label=lazy("Apa yang dijanjikan"), max_length=300)
     due_date = forms.DateField(label=lazy("Paling lambat"), required=False, widget=DayInput)
     proof = forms.CharField(label=lazy("Buktinya nanti"), max_length=200, required=False)

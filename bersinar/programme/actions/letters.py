@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from datetime import date, time
 from typing import Any
@@ -15,14 +14,13 @@ from bersinar.documents.vocabulary import DocumentKind, LetterState, Signatory
 from bersinar.programme import meeting_errors as errors
 from bersinar.programme import queries
 from bersinar.programme.actions.common import office_of
-from bersinar.programme.actions.meetings import tidy_lines
 from bersinar.programme.models import Meeting, MeetingRecord
 from bersinar.programme.queries.meetings import MeetingRow, listed
-from bersinar.programme.rules.meetings import Person, Seat, SeatPlan, apart
-from bersinar.programme.vocabulary import Element, FileKind, MoneySource, Reach
+from bersinar.programme.rules import minutes
+from bersinar.programme.rules.meetings import Person, SeatPlan, apart
+from bersinar.programme.vocabulary import Element, FileKind, MoneySource
 
 BLANK_ROWS = 10
-_BULLET = re.compile(r"^\s*(?:[-•*–]|\d{1,2}[.)])\s+")
 
 
 def draft_invitation(
@@ -58,7 +56,7 @@ def draft_attendance_sheet(
     seats = queries.seats(meeting_id, by).seats
     facts = {
         "meeting": _meeting(row),
-        "seats": [{"element": seat.element.label, "institution": _where(seat)} for seat in seats],
+        "seats": [{"element": seat.element.label, "institution": seat.institution} for seat in seats],
         "blank_rows": blank_rows,
     }
     return _draft(DocumentKind.DAFTAR_HADIR, row, facts, signatory, by)
@@ -138,18 +136,12 @@ def _clock(value: time | None) -> str:
     return f"{value:%H.%M}" if value is not None else ""
 
 
-def _where(seat: Seat) -> str:
-    words = {Reach.KECAMATAN: "Kecamatan", Reach.KABUPATEN: "Kabupaten"}
-    reach = {5: Reach.KABUPATEN, 8: Reach.KECAMATAN}.get(len(seat.place_code), Reach.DESA)
-    return f"{words[reach]} {seat.place}" if reach in words else seat.place
-
-
 def _attendance(plan: SeatPlan) -> list[dict[str, Any]]:
     """Every seat with who came, the empty ones too, then the people nobody expected."""
     rows: list[dict[str, Any]] = []
     for seat in plan.seats:
         people: tuple[Person | None, ...] = seat.people or (None,)
-        rows += [_attendee(seat.element, person, _where(seat)) for person in people]
+        rows += [_attendee(seat.element, person, seat.institution) for person in people]
     return rows + [_attendee(person.element, person, person.institution) for person in plan.walk_ins]
 
 
@@ -164,12 +156,14 @@ def _attendee(element: Element | None, person: Person | None, where: str) -> dic
 
 
 def _points(text: str) -> list[str]:
-    """One point a line, without the signs people put in front; a very long line becomes several."""
-    points = []
-    for line in tidy_lines(_BULLET.sub("", line) for line in text.splitlines()):
-        longest = letter_facts.LONGEST
-        points += [line[start : start + longest] for start in range(0, len(line), longest)]
-    return points[: letter_facts.MOST_ROWS]
+    """One point a line; a very long line becomes several."""
+    longest = letter_facts.LONGEST
+    found = [
+        line[start : start + longest]
+        for line in minutes.points(text)
+        for start in range(0, len(line), longest)
+    ]
+    return found[: letter_facts.MOST_ROWS]
 
 
 def _regency(row: MeetingRow, record: MeetingRecord | None) -> str:
@@ -199,7 +193,7 @@ def _report(row: MeetingRow, record: MeetingRecord | None, by: Actor) -> dict[st
         "target": record.target,
         "speakers": [dict(zip(("name", "position"), apart(line), strict=True)) for line in record.speakers],
         "materials": _materials(record),
-        "results": tidy_lines(_BULLET.sub("", line) for line in record.results.splitlines()),
+        "results": minutes.points(record.results),
     }
 
 

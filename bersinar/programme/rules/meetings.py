@@ -13,6 +13,21 @@ from bersinar.programme.vocabulary import Element, MeetingState, Reach
 # A kelurahan has neither a BPD nor a kepala desa.
 NOT_IN_KELURAHAN = frozenset({Element.BPD})
 KELURAHAN = "KELURAHAN"
+_INSTITUTIONS = {
+    Element.KADES: "Pemerintah {where}",
+    Element.SEKDES: "Pemerintah {where}",
+    Element.BABINSA: "TNI, {where}",
+    Element.BHABINKAMTIBMAS: "Polri, {where}",
+    Element.TOKOH_AGAMA: "Masyarakat {where}",
+    Element.TOKOH_ADAT: "Masyarakat {where}",
+    Element.TOKOH_PEMUDA: "Masyarakat {where}",
+    Element.BPD: "BPD {where}",
+    Element.PKK: "TP PKK {where}",
+    Element.PUSKESMAS: "Puskesmas, {where}",
+    Element.CAMAT: "{where}",
+    Element.KESBANGPOL: "Kesbangpol {where}",
+    Element.DPMD: "DPMD {where}",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +69,7 @@ class Seat:
     element: Element
     place_code: str
     place: str
+    where: str
     title: str
     people: tuple[Person, ...] = ()
 
@@ -64,6 +80,11 @@ class Seat:
     @property
     def is_filled(self) -> bool:
         return bool(self.people)
+
+    @property
+    def institution(self) -> str:
+        """Whom somebody on this seat speaks for, as the agency's form asks."""
+        return _INSTITUTIONS[self.element].format(where=self.where)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +188,19 @@ def filled(plan: SeatPlan, people: Iterable[Person]) -> SeatPlan:
 def _seat(rule: ElementRule, place: Place) -> Seat:
     if rule.reach is Reach.DESA:
         where = f"{place.kind_word} {place.name}"
-        return Seat(rule.id, place.code, place.name, f"{title_in_village(rule.id, place)} {where}")
+        title = f"{title_in_village(rule.id, place)} {where}"
+        return Seat(rule.id, place.code, place.name, where, title)
     if rule.reach is Reach.KECAMATAN:
         head = {Element.CAMAT: "Camat", Element.PUSKESMAS: "Kepala Puskesmas di Kecamatan"}
         title = f"{head.get(rule.id, rule.id.label)} {place.district}"
-        return Seat(rule.id, place.district_code, place.district, title)
+        return Seat(rule.id, place.district_code, place.district, f"Kecamatan {place.district}", title)
+    where = f"{place.regency_word} {place.regency}"
     office = {
         Element.KESBANGPOL: "Kepala Badan Kesatuan Bangsa dan Politik",
         Element.DPMD: "Kepala Dinas Pemberdayaan Masyarakat dan Desa",
     }
-    title = f"{office.get(rule.id, rule.id.label)} {place.regency_word} {place.regency}"
-    return Seat(rule.id, place.regency_code, place.regency, title)
+    title = f"{office.get(rule.id, rule.id.label)} {where}"
+    return Seat(rule.id, place.regency_code, place.regency, where, title)
 
 
 def title_in_village(element: Element, place: Place) -> str:

@@ -25,8 +25,10 @@ from bersinar.programme.meeting_forms import (
     plan_initial,
 )
 from bersinar.programme.promise_forms import PromiseForm
-from bersinar.programme.queries import MeetingRow
-from bersinar.programme.vocabulary import FileKind, MeetingState
+from bersinar.programme.queries import MeetingRow, YearRow
+from bersinar.programme.queries.steps import standing_event
+from bersinar.programme.rules.minutes import blocks
+from bersinar.programme.vocabulary import FileKind, MeetingState, Stage
 
 PAGE = 25
 SHOWN = 8
@@ -74,7 +76,7 @@ def plan_meeting(request: HttpRequest) -> HttpResponse:
     before = _followed(request)
     year = year_asked(request, before.on.year if before else None)
     years = queries.programme_years(request.actor, year=year, office_id=request.actor.office_id)
-    form = PlanForm(request.POST or None, years=years, initial=_first_plan(request, before, year))
+    form = PlanForm(request.POST or None, years=years, initial=_first_plan(request, before, year, years))
     if request.method == "POST" and form.is_valid():
         try:
             meeting = actions.plan_meeting(
@@ -158,7 +160,8 @@ def cancel_meeting(request: HttpRequest, pk: int) -> HttpResponse:
 def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the minutes stand and record the stage for the villages of the meeting."""
     row = queries.meeting(pk, request.actor)
-    form = CloseForm(request.POST or None, villages=row.villages)
+    waiting = [one for one in row.villages if standing_event(one.year_id, Stage.RAKOR, request.actor) is None]
+    form = CloseForm(request.POST or None, villages=waiting)
     if request.method == "POST" and form.is_valid():
         try:
             actions.close_meeting(pk, stage_year_ids=form.cleaned_data.get("years", []), by=request.actor)
@@ -172,6 +175,7 @@ def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "meeting": meeting_present.meeting(row),
         "minutes": minutes,
+        "minutes_blocks": blocks(minutes.text if minutes else ""),
         "seats": meeting_present.seats(queries.seats(pk, request.actor)),
         "silent": silent_elements(request, row),
     }
@@ -208,6 +212,7 @@ def meeting_context(request: HttpRequest, row: MeetingRow) -> dict[str, Any]:
     promises = queries.commitments(actor, meeting_id=row.id)
     papers = queries.meeting_letters(row.id, actor)
     plan = queries.seats(row.id, actor)
+    minutes = queries.minutes(row.id, actor)
     records = actor.can(Right.PROGRAMME_RECORD) and row.office_id == actor.office_id
     return {
         "meeting": meeting_present.meeting(row),
@@ -216,7 +221,8 @@ def meeting_context(request: HttpRequest, row: MeetingRow) -> dict[str, Any]:
         "n_more": max(len(promises) - SHOWN, 0),
         "n_without_day": sum(one.status.is_open and one.due_date is None for one in promises),
         "promise_form": PromiseForm(villages=row.villages) if records and row.villages else None,
-        "minutes": queries.minutes(row.id, actor),
+        "minutes": minutes,
+        "minutes_blocks": blocks(minutes.text if minutes else ""),
         "record": queries.meeting_record(row.id, actor),
         "letters": meeting_present.letters(papers, row),
         "files": queries.meeting_files(row.id, actor),
@@ -273,10 +279,14 @@ def _followed(request: HttpRequest) -> MeetingRow | None:
     return queries.meeting(int(asked), request.actor) if asked.isdecimal() else None
 
 
-def _first_plan(request: HttpRequest, before: MeetingRow | None, year: int) -> dict[str, Any]:
+def _first_plan(
+    request: HttpRequest, before: MeetingRow | None, year: int, years: list[YearRow]
+) -> dict[str, Any]:
     if before is None:
         return {
             "title": _("Rapat koordinasi Desa Bersinar %(year)d") % {"year": year},
+            # The villages of the year are the reason for its rakor; those of earlier years are in guidance.
+            "years": [one.id for one in years if one.year == year],
             "agenda": _(
                 "Pembukaan\nHasil pemetaan dan desa sasaran\nKomitmen tiap unsur\nRencana berikutnya"
             ),
