@@ -38,7 +38,9 @@ def round_of(year: int) -> Callable[[Stage], None]:
         round_ = actions.open_round(year=year, title=TITLE, is_example=True, by=stage.officer)
         empty = write_template(round_, stage.officer)
         for prefix, name in _REGENCIES.items():
-            rows = {code: row for code, row in _answers(stage, year).items() if code.startswith(prefix)}
+            rows = {
+                code: row for code, row in answers(stage.office.pk, year).items() if code.startswith(prefix)
+            }
             received = actions.receive_file(
                 round_.pk, filled(empty, rows), name=f"contoh-{year}-{name}.xlsx", by=stage.officer
             )
@@ -70,8 +72,9 @@ def _key(heading: object) -> str:
     return first if first in INDICATORS else str(heading)
 
 
-def _answers(stage: Stage, year: int) -> dict[str, dict[str, object]]:
-    villages = tuple(villages_of_office(stage.office.pk).values_list("code", "kind"))
+def answers(office_id: int, year: int) -> dict[str, dict[str, object]]:
+    """What the villages of an office would have written into their rows that year."""
+    villages = tuple(villages_of_office(office_id).values_list("code", "kind"))
     observed = _observed(villages, YEARS.index(year), _WAVES.get(year, 3))
     return {
         code: _row(values, answered=bool(answered))
