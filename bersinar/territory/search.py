@@ -14,8 +14,8 @@ from rapidfuzz import fuzz, process
 
 from bersinar.territory.matching import names
 
-ALIKE = 70.0
-_SHORT = 3
+ALIKE, NEARLY = 70.0, 88.0
+_SHORT, _FEW = 3, 5
 _MOST = 300
 
 
@@ -57,15 +57,16 @@ class NameIndex:
         result = self._listed(ranked, ())
         if len(result) < _MOST:
             result = self._listed_more(result, self._with_parents(text))
-        if len(found) < 5 and len(wanted) >= _SHORT:
-            result = self._listed_more(result, self._alike(wanted))
+        if len(found) < _FEW and len(wanted) >= _SHORT:
+            # Beside a hit only a slip of the pen is worth showing; without one anything alike may help.
+            result = self._listed_more(result, self._alike(wanted, NEARLY if result else ALIKE))
         return result[:_MOST]
 
     def _starting(self, wanted: str) -> list[str]:
         return [key for key in self._keys if key.startswith(wanted)]
 
-    def _alike(self, wanted: str) -> list[int]:
-        close = process.extract(wanted, self._keys, scorer=fuzz.ratio, score_cutoff=ALIKE, limit=40)
+    def _alike(self, wanted: str, least: float) -> list[int]:
+        close = process.extract(wanted, self._keys, scorer=fuzz.ratio, score_cutoff=least, limit=40)
         return self._listed([key for key, _score, _at in close], ())
 
     def _with_parents(self, text: str) -> list[int]:

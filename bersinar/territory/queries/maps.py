@@ -30,7 +30,7 @@ from bersinar.territory.queries.regions import office_scope, villages_of_office
 
 MOST_VILLAGES = 10_000
 # Counts up when the drawing itself changes, so that kept maps are made anew.
-_DRAWING = 1
+_DRAWING = 2
 _HELD: dict[str, dict[str, Any]] = {}
 
 
@@ -149,7 +149,7 @@ def _outlines(office_id: int, sets: Sequence[BoundarySet]) -> tuple[dict[int, Ba
 
 def _source(office_id: int, villages: list[Place], drawn: MapShapes, attribution: str) -> str:
     if not drawn.is_schematic:
-        text = _("Batas: %(source)s. Batas desa bersifat petunjuk.") % {"source": attribution}
+        text = _("%(source)s. Batas desa bersifat petunjuk.") % {"source": attribution}
         lacking = sum(village.lacks_border for village in drawn.villages)
         if lacking:
             text += " " + _("%(count)d desa belum punya batas dan digambar sebagai tanda.") % {
@@ -160,11 +160,13 @@ def _source(office_id: int, villages: list[Place], drawn: MapShapes, attribution
             village__in=villages_of_office(office_id).order_by().values("pk")
         )
         text = _(
-            "Peta skematik, bukan batas desa: daratan dibagi menurut titik desa terdekat. "
-            "Titik: %(source)s. Garis pantai: Natural Earth."
+            "titik desa dari %(source)s; garis pantai Natural Earth. "
+            "Peta skematik, bukan batas desa: daratan dibagi menurut titik terdekat."
         ) % {"source": "; ".join(sorted(set(rows.values_list("source", flat=True))))}
     else:
-        text = _("Peta skematik: satu segi enam satu desa, dikelompokkan per kecamatan.")
+        text = _(
+            "kode wilayah Kemendagri. Peta skematik: satu segi enam satu desa, dikelompokkan per kecamatan."
+        )
     if drawn.moved:
         text += " " + _("%(count)d desa pulau digambar lebih dekat.") % {"count": len(drawn.moved)}
     return text

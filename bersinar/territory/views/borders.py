@@ -144,6 +144,7 @@ def _set_page(
     shown = [
         {
             "shape": shape,
+            "place": ", ".join(part for part in (shape.district, shape.regency, shape.code) if part),
             "why": sentences.WHY.get(shape.why, ""),
             "form": answered[1] if answered and answered[0] == shape.pk else _form(shape, known),
         }
