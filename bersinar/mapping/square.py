@@ -53,6 +53,7 @@ class Frame:
 class DecisionSquare:
     """Everything the picture and the table behind it need."""
 
+    title: str
     view_box: str
     label: str
     cells: tuple[Cell, ...]
@@ -82,6 +83,7 @@ def square_of(
     height = q * HIGH
     sentences = _sentences(words, name, at, open_main, open_supporting) if at else ()
     return DecisionSquare(
+        title=name or _("%(title)s, versi %(version)s") % {"title": rule.title, "version": rule.version},
         view_box=f"-150 -20 {p * WIDE + 200} {height + 200}",
         label=_("Tabel keputusan, pokok ke kanan dan pendukung ke atas.")
         + "".join(f" {s}" for s in sentences),
@@ -127,7 +129,7 @@ def _framed(at: At, n_main: int, n_supporting: int) -> tuple[slice, slice]:
 
 def _area_words(words: np.ndarray, framed: tuple[slice, slice] | None) -> list[Label]:
     """Each category's word once, in the middle of its longest row, where possible outside the village's frames."""
-    p, q = words.shape
+    q = words.shape[1]
     free = np.ones(words.shape, dtype=bool)
     if framed is not None:
         free[framed] = False
