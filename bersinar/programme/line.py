@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
@@ -15,6 +16,8 @@ from bersinar.ui.writing import MONTHS
 SHORT = tuple(month[:3] for month in MONTHS)
 # The last column is wide enough for November and December together.
 LAST_COLUMN = 11
+# A note stands whole beside its stage; on the line it only reminds.
+LONGEST = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +74,7 @@ def _moment(entry: TimelineEntry) -> Moment:
         state="done" if entry.done else "plan",
         when=short_when(entry.on, entry.precision),
         title=entry.title,
-        text=entry.village or entry.text,
+        text=entry.village or shorten(entry.text, LONGEST, placeholder=" …"),
         url=entry.url,
         origin={Origin.PERS: "pers", Origin.CONTOH: "contoh"}.get(entry.origin, ""),
         source=entry.source,

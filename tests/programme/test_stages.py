@@ -11,7 +11,7 @@ from bersinar.programme import actions, errors, queries
 from bersinar.programme.actions import Shown, Upload
 from bersinar.programme.models import Evidence, StageEvent
 from bersinar.programme.queries.steps import given
-from bersinar.programme.vocabulary import MoneySource, Origin, Precision, Stage
+from bersinar.programme.vocabulary import MoneySource, Origin, Precision, Stage, Zone
 from bersinar.territory.queries import villages_of_office
 from tests.programme.decided import decide
 
@@ -241,3 +241,23 @@ def test_it_has_a_village_of_no_decision_with_its_naming_still_undated(belitung,
         ("done", "tanggal belum dicatat"),
         ("here", "tanggal belum dicatat"),
     ]
+
+
+def test_it_lets_the_meeting_stand_for_its_stage(year, record, actor_p2m):
+    record(Stage.RAKOR)
+    meeting = actions.plan_meeting(
+        title="Rapat koordinasi 2023",
+        on=RAKOR,
+        start=None,
+        end=None,
+        agenda=("Komitmen unsur desa",),
+        zone=Zone.WIB,
+        place="Aula camat",
+        year_ids=[year.pk],
+        by=actor_p2m,
+        **PRESS,
+    )
+    (entry,) = queries.timeline(year.village_id, 2023, actor_p2m)
+    assert (entry.kind, entry.title) == ("rapat", "Rapat koordinasi 2023")
+    assert entry.url.endswith(f"/{meeting.pk}/")
+    assert {"undangan", "kategori"} <= given(year, actor_p2m)

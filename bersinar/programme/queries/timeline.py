@@ -15,11 +15,11 @@ from bersinar.documents.models import Issue
 from bersinar.documents.vocabulary import DocumentKind
 from bersinar.programme.models import CommitmentStep, ProgrammeYear
 from bersinar.programme.queries import steps
-from bersinar.programme.queries.meetings import meetings
+from bersinar.programme.queries.meetings import MeetingRow, meetings
 from bersinar.programme.queries.years import standing_years
 from bersinar.programme.rules import dates
 from bersinar.programme.rules.template import parse_template
-from bersinar.programme.vocabulary import CommitmentStatus, Element, Origin, Precision
+from bersinar.programme.vocabulary import CommitmentStatus, Element, Origin, Precision, Stage
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,21 +62,32 @@ def _line(years: list[ProgrammeYear], actor: Actor, *, named: bool) -> list[Time
     by_id = {one.pk: one for one in years}
     if not by_id:
         return []
+    held = [row for row in meetings(actor) if not row.cancelled]
     entries = [
-        *_stages(by_id, actor, named),
+        *_stages(by_id, actor, named, _days_of(held)),
         *_plans(by_id, actor, named),
-        *_meetings(by_id, actor, named),
+        *_meetings(by_id, held, actor, named),
         *_decrees(by_id, actor, named),
         *_promises(by_id, actor, named),
     ]
     return sorted(entries, key=lambda one: (one.on, one.title, one.village))
 
 
-def _stages(years: dict[int, ProgrammeYear], actor: Actor, named: bool) -> Iterator[TimelineEntry]:
+def _days_of(held: list[MeetingRow]) -> set[tuple[int, date]]:
+    """On which day which village met."""
+    return {(year_id, row.on) for row in held for year_id in row.year_ids}
+
+
+def _stages(
+    years: dict[int, ProgrammeYear], actor: Actor, named: bool, met: set[tuple[int, date]]
+) -> Iterator[TimelineEntry]:
     for year_id, events in steps.standing_events(years, actor).items():
         one = years[year_id]
         template = parse_template(one.template_text)
         for event in events:
+            # The meeting stands on the line itself and says more.
+            if event.stage == Stage.RAKOR and (year_id, event.date) in met:
+                continue
             rule = template.stage(event.stage)
             yield TimelineEntry(
                 on=event.date,
@@ -112,12 +123,14 @@ def _plans(years: dict[int, ProgrammeYear], actor: Actor, named: bool) -> Iterat
             )
 
 
-def _meetings(years: dict[int, ProgrammeYear], actor: Actor, named: bool) -> Iterator[TimelineEntry]:
+def _meetings(
+    years: dict[int, ProgrammeYear], held: list[MeetingRow], actor: Actor, named: bool
+) -> Iterator[TimelineEntry]:
     """The meetings these villages were invited to, each once."""
     today = timezone.localdate()
-    for row in meetings(actor):
+    for row in held:
         names = [village.name for village in row.villages if village.year_id in years]
-        if not names or row.cancelled:
+        if not names:
             continue
         yield TimelineEntry(
             on=row.on,
