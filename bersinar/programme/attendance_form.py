@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from bersinar.programme.actions import SeatAnswer, WalkIn
 from bersinar.programme.fields import OnceForm
-from bersinar.programme.rules.meetings import NamedLine, SeatPlan
+from bersinar.programme.rules.meetings import NamedLine, SeatPlan, part_of
 from bersinar.programme.vocabulary import Element
 
 ELEMENTS = [(element.value, element.label) for element in Element]
@@ -38,11 +38,18 @@ class SheetRow:
 class AttendanceForm(OnceForm):
     """The whole attendance list: one line a seat, then lines for people nobody expected."""
 
-    def __init__(self, *args: Any, plan: SeatPlan, pasted: Sequence[NamedLine] = (), **kwargs: Any) -> None:
+    def __init__(
+        self,
+        *args: Any,
+        plan: SeatPlan,
+        pasted: Sequence[NamedLine] = (),
+        part: str = "",
+        **kwargs: Any,
+    ) -> None:
         super().__init__(*args, **kwargs)
         self.seats = {seat.key: seat for seat in plan.seats}
-        self.lines = self._lines_of(plan)
         for_seat = {f"{line.element}:{line.place_code}": line for line in pasted if line.place_code}
+        self.lines = self._lines_of(plan, part, set(for_seat) if pasted else None)
         for key, known in self.lines:
             person = next((one for one in self.seats[key].people if one.id == known), None)
             line = None if person else for_seat.get(key)
@@ -130,12 +137,18 @@ class AttendanceForm(OnceForm):
             widget=forms.TextInput(attrs={"autocomplete": "off"} | ({"placeholder": hint} if hint else {})),
         )
 
-    def _lines_of(self, plan: SeatPlan) -> list[tuple[str, int | None]]:
+    def _lines_of(self, plan: SeatPlan, part: str, named: set[str] | None) -> list[tuple[str, int | None]]:
         """The lines as they were when the page was opened, so that a late answer is read as it was meant."""
         if not self.is_bound:
+            # Of a long list one part is shown, or just what was pasted: the rest has its own pages.
+            shown = plan.seats
+            if part and named is not None:
+                shown = tuple(seat for seat in plan.seats if seat.key in named)
+            elif part:
+                shown = tuple(seat for seat in plan.seats if part_of(seat) == part)
             return [
                 (seat.key, person.id if person else None)
-                for seat in plan.seats
+                for seat in shown
                 for person in (seat.people or (None,))
             ]
         lines = []

@@ -11,7 +11,10 @@ from bersinar.access import NotAllowed
 from bersinar.audit.models import Event
 from bersinar.programme import actions, meeting_errors, queries
 from bersinar.programme.actions import SeatAnswer, WalkIn
+from bersinar.programme.attendance_form import AttendanceForm
 from bersinar.programme.models import Attendance
+from bersinar.programme.rules.meetings import ABOVE_VILLAGES, NamedLine, Place, expected_seats, parts
+from bersinar.programme.rules.template import current_template
 from bersinar.programme.vocabulary import Element
 from tests.programme.conftest import plan
 
@@ -272,14 +275,40 @@ def test_it_takes_a_walk_in_back_from_the_page_and_offers_to_undo(rakor, actor_p
     assert [one.name for one in seats(rakor, actor_p2m).walk_ins] == ["Uji Tamu"]
 
 
+def test_it_shows_a_long_list_by_place():
+    places = [
+        Place(f"19.02.01.{2000 + n}", f"Desa {n}", "DESA", "19.02.01", "Sijuk", "19.02", "Belitung")
+        for n in range(40)
+    ]
+    plan_of_forty = expected_seats(current_template().elements, places)
+    pasted = [NamedLine("Uji Satu", "Babinsa", Element.BABINSA, places[7].code), NamedLine("Uji Tamu")]
+
+    def shown(**given):
+        return [row.place_code for row in AttendanceForm(plan=plan_of_forty, **given).rows()]
+
+    assert [code for code, _label in parts(plan_of_forty)][:2] == [places[0].code, places[1].code]
+    assert shown(part=places[7].code) == [places[7].code] * 9
+    assert shown(part=ABOVE_VILLAGES) == ["19.02.01"] * 2 + ["19.02"] * 2
+    assert shown(part=places[0].code, pasted=pasted) == [places[7].code]
+
+
 @pytest.mark.parametrize("person", ["actor_head", "actor_rehab", "actor_kades"])
 def test_it_opens_the_list_to_nobody_without_the_right_to_record(rakor, client_as, person):
     assert client_as(person).get(reverse("programme:attendance", args=[rakor.pk])).status_code == 403
 
 
-@pytest.mark.parametrize("person", ["actor_elsewhere"])
-def test_it_is_not_there_for_another_office(rakor, client_as, person):
-    client = client_as(person)
+def test_it_is_not_there_for_another_office(rakor, client_as):
+    client = client_as("actor_elsewhere")
 
     assert client.get(reverse("programme:attendance", args=[rakor.pk])).status_code == 404
     assert client.get(reverse("programme:meeting", args=[rakor.pk])).status_code == 404
+
+
+def test_it_lets_the_province_look_at_the_meeting_and_not_write(rakor, client_as):
+    client = client_as("actor_province")
+
+    page = client.get(reverse("programme:meeting", args=[rakor.pk])).content.decode()
+    assert "Catat kehadiran" not in page
+    assert "Tambah janji" not in page
+    for name in ("attendance", "minutes", "invitation", "report", "move_meeting"):
+        assert client.get(reverse(f"programme:{name}", args=[rakor.pk])).status_code == 404

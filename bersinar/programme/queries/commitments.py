@@ -162,12 +162,18 @@ def scoreboard(actor: Actor, *, on: date, year: int | None = None) -> Tally:
 
 def uncommitted(year_id: int, actor: Actor) -> tuple[Element, ...]:
     """The elements that have promised nothing for this village's year."""
-    year = get_or_404(ProgrammeYear, actor, pk=year_id)
-    return uncommitted_of([year], actor)[year_id]
+    get_or_404(ProgrammeYear, actor, pk=year_id)
+    return uncommitted_by_year([year_id], actor)[year_id]
+
+
+def uncommitted_by_year(year_ids: Collection[int], actor: Actor) -> dict[int, tuple[Element, ...]]:
+    """The same for several years, in two queries however many they are."""
+    years = ProgrammeYear.objects.for_actor(actor).filter(pk__in=year_ids)
+    return uncommitted_of(years.select_related("village"), actor)
 
 
 def uncommitted_of(years: Iterable[ProgrammeYear], actor: Actor) -> dict[int, tuple[Element, ...]]:
-    """The same for several years, in one query."""
+    """The same for rows that were read already, with their villages."""
     listed = list(years)
     committed: dict[int, set[Element]] = defaultdict(set)
     for year_id, element in (
@@ -212,11 +218,9 @@ def commitment_day(pk: int, actor: Actor) -> date:
     return day
 
 
-def latest_commitment_year(actor: Actor) -> int | None:
-    """The newest year with a promise."""
-    found = Commitment.objects.for_actor(actor).order_by("-year__year")
-    year: int | None = found.values_list("year__year", flat=True).first()
-    return year
+def commitment_years(actor: Actor) -> list[int]:
+    """The years with a promise, the newest first."""
+    return sorted(set(_live(actor).values_list("year__year", flat=True)), reverse=True)
 
 
 def work_lines(actor: Actor, *, on: date) -> list[Task]:
@@ -302,8 +306,9 @@ def _silent_elements(actor: Actor) -> list[Task]:
     year_ids = held.filter(on__year=newest.year).values("villages__year")
     years = ProgrammeYear.objects.for_actor(actor).filter(pk__in=year_ids, withdrawal=None)
     tasks = []
-    silent = uncommitted_of(years.select_related("village"), actor)
-    for year in years.select_related("village"):
+    listed = list(years.select_related("village"))
+    silent = uncommitted_of(listed, actor)
+    for year in listed:
         missing = silent[year.pk]
         if missing:
             named = ", ".join(one.label for one in missing[:4])

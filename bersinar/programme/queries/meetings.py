@@ -165,10 +165,9 @@ def meeting_plans(pk: int, actor: Actor) -> list[MeetingPlan]:
     return list(MeetingPlan.objects.for_actor(actor).filter(meeting_id=pk))
 
 
-def latest_meeting_year(actor: Actor) -> int | None:
-    """The newest year with a meeting."""
-    on = _current_plans(actor).order_by("-on").values_list("on", flat=True).first()
-    return on.year if on else None
+def meeting_years(actor: Actor) -> list[int]:
+    """The years with a meeting, the newest first."""
+    return sorted(set(_current_plans(actor).values_list("on__year", flat=True)), reverse=True)
 
 
 def seats(meeting_id: int, actor: Actor) -> SeatPlan:

@@ -154,6 +154,21 @@ def expected_seats(rules: Sequence[ElementRule], places: Sequence[Place]) -> Sea
     return SeatPlan(tuple(groups))
 
 
+ABOVE_VILLAGES = "kecamatan-kabupaten"
+_VILLAGE_CODE = 13
+
+
+def part_of(seat: Seat) -> str:
+    """The part of a long attendance list a seat stands in: its village, or the offices above the villages."""
+    return seat.place_code if len(seat.place_code) == _VILLAGE_CODE else ABOVE_VILLAGES
+
+
+def parts(plan: SeatPlan) -> list[tuple[str, str]]:
+    """Every part with its name, villages first."""
+    villages = {seat.place_code: seat.place for seat in plan.seats if part_of(seat) != ABOVE_VILLAGES}
+    return [*villages.items(), (ABOVE_VILLAGES, "Kecamatan dan kabupaten")]
+
+
 def exists_in(element: Element, kind: str) -> bool:
     return not (kind == KELURAHAN and element in NOT_IN_KELURAHAN)
 

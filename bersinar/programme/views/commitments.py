@@ -20,10 +20,11 @@ from bersinar.access import BersinarError, Level, Right, access
 from bersinar.programme import actions, meeting_present, queries
 from bersinar.programme.promise_forms import PromiseForm, StepForm
 from bersinar.programme.queries import CommitmentRow
-from bersinar.programme.views.meetings import meeting_context, year_asked
+from bersinar.programme.views.meetings import meeting_context, own_meeting, year_asked
 from bersinar.programme.vocabulary import CommitmentStatus, Element
 
 PAGE = 50
+MOST_SILENT = 30
 SOON = timedelta(days=7)
 Test = Callable[[CommitmentRow, date], bool]
 FILTERS: dict[str, Test] = {
@@ -44,7 +45,8 @@ FILTERS: dict[str, Test] = {
 def commitments(request: HttpRequest) -> HttpResponse:
     """All promises of a year: late ones first, filters in the address."""
     today = timezone.localdate()
-    newest = queries.latest_commitment_year(request.actor)
+    years = queries.commitment_years(request.actor)
+    newest = years[0] if years else None
     # Work does not stop with the year: the lines of the work queue lead to promises of every year.
     asked = request.GET.get("saring", "")
     year = (
@@ -67,9 +69,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
     address = f"?{urlencode({key: value for key, value in kept.items() if value})}&saring="
     context = {
         "year": year,
-        "years": sorted(
-            {one.year for one in queries.commitments(request.actor)} | ({year} if year else set())
-        ),
+        "years": sorted({*years, *([year] if year else [])}),
         "village": village,
         "villages": sorted({(one.village_code, one.village) for one in everything}, key=lambda pair: pair[1]),
         "element": element,
@@ -113,7 +113,7 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def add_commitment(request: HttpRequest, pk: int) -> HttpResponse:
     """Pick up a promise while everybody is still in the room."""
-    row = queries.meeting(pk, request.actor)
+    row = own_meeting(request, pk)
     form = PromiseForm(request.POST, villages=row.villages)
     if form.is_valid():
         try:
@@ -210,13 +210,17 @@ def _silent(request: HttpRequest, year: int | None, village: str) -> list[dict[s
     """Which elements of which village have promised nothing in this year."""
     if year is None:
         return []
-    years = queries.programme_years(request.actor, year=year)
-    wanted = [one for one in years if one.year == year and (not village or one.code == village)]
-    silent = [
-        {"name": one.name, "elements": [e.label for e in queries.uncommitted(one.id, request.actor)]}
-        for one in wanted
+    years = [
+        one
+        for one in queries.programme_years(request.actor, year=year)
+        if one.year == year and (not village or one.code == village)
+    ][:MOST_SILENT]
+    by_year = queries.uncommitted_by_year([one.id for one in years], request.actor)
+    return [
+        {"name": one.name, "elements": [element.label for element in by_year[one.id]]}
+        for one in years
+        if by_year[one.id]
     ]
-    return [one for one in silent if one["elements"]]
 
 
 def _back(meeting_id: int | None, pk: int) -> HttpResponse:

@@ -16,6 +16,7 @@ from bersinar.documents.queries import LetterRow
 from bersinar.documents.vocabulary import DocumentKind
 from bersinar.programme import actions, meeting_errors, meeting_present, queries
 from bersinar.programme.meeting_forms import InvitationForm, RecordForm, SignatoryForm
+from bersinar.programme.views.meetings import own_meeting
 
 FORM = require_http_methods(["GET", "POST"])
 
@@ -24,7 +25,7 @@ FORM = require_http_methods(["GET", "POST"])
 @FORM
 def invitation(request: HttpRequest, pk: int) -> HttpResponse:
     """Draft the invitation and hand it out in every form people read."""
-    row = queries.meeting(pk, request.actor)
+    row = own_meeting(request, pk)
     drawn = _drawn(request, pk, DocumentKind.UNDANGAN)
     form = InvitationForm(request.POST or None, initial=_signer(request, drawn))
     if request.method == "POST" and form.is_valid():
@@ -90,7 +91,7 @@ def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
 @FORM
 def report(request: HttpRequest, pk: int) -> HttpResponse:
     """Fill in what the agency's form asks, then print minutes, attendance and promises as one paper."""
-    row = queries.meeting(pk, request.actor)
+    row = own_meeting(request, pk)
     drawn = _drawn(request, pk, DocumentKind.NOTULEN)
     form = RecordForm(request.POST or None, initial=_record_initial(request, pk))
     signer = SignatoryForm(request.POST or None, initial=_signer(request, drawn))

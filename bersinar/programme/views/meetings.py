@@ -6,7 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -39,7 +39,8 @@ FORM = require_http_methods(["GET", "POST"])
 @require_GET
 def meetings(request: HttpRequest) -> HttpResponse:
     """All meetings of a year, the latest first."""
-    year = year_asked(request, queries.latest_meeting_year(request.actor))
+    years = queries.meeting_years(request.actor)
+    year = year_asked(request, years[0] if years else None)
     rows = queries.meetings(request.actor, year=year)
     wanted = request.GET.get("keadaan", "")
     counts = {state: sum(row.state is state for row in rows) for state in MeetingState}
@@ -47,9 +48,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
     page = Paginator(shown, PAGE).get_page(request.GET.get("hal"))
     context = {
         "year": year,
-        "years": sorted(
-            {year, timezone.localdate().year, *(row.on.year for row in queries.meetings(request.actor))}
-        ),
+        "years": sorted({*years, year, timezone.localdate().year}),
         "page": page,
         "rows": [meeting_present.meeting(row) for row in page],
         "chips": [
@@ -106,7 +105,7 @@ def meeting(request: HttpRequest, pk: int) -> HttpResponse:
 @FORM
 def move_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Another day, place or circle; calendars and the invitation follow."""
-    row = queries.meeting(pk, request.actor)
+    row = own_meeting(request, pk)
     years = queries.programme_years(request.actor, office_id=request.actor.office_id)
     near = [one for one in years if one.year == row.on.year or one.id in row.year_ids]
     form = MoveForm(request.POST or None, years=near, initial=plan_initial(row))
@@ -134,7 +133,7 @@ def move_meeting(request: HttpRequest, pk: int) -> HttpResponse:
 @FORM
 def cancel_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """The meeting will not be held; what was recorded stays."""
-    row = queries.meeting(pk, request.actor)
+    row = own_meeting(request, pk)
     form = CancelForm(request.POST or None, initial={"based_on": row.sequence})
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
@@ -159,7 +158,7 @@ def cancel_meeting(request: HttpRequest, pk: int) -> HttpResponse:
 @FORM
 def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     """Let the minutes stand and record the stage for the villages of the meeting."""
-    row = queries.meeting(pk, request.actor)
+    row = own_meeting(request, pk)
     waiting = [one for one in row.villages if standing_event(one.year_id, Stage.RAKOR, request.actor) is None]
     form = CloseForm(request.POST or None, villages=waiting)
     if request.method == "POST" and form.is_valid():
@@ -186,21 +185,25 @@ def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def add_file(request: HttpRequest, pk: int) -> HttpResponse:
     """Keep a photo or the signed list."""
-    row = queries.meeting(pk, request.actor)
+    row = own_meeting(request, pk)
     form = FileForm(request.POST, request.FILES)
     if form.is_valid():
         sent = form.cleaned_data["file"]
-        actions.add_file(
-            pk,
-            content=sent.read(),
-            name=sent.name,
-            content_type=sent.content_type or "application/octet-stream",
-            kind=FileKind(form.cleaned_data["kind"]),
-            caption=form.cleaned_data["caption"],
-            by=request.actor,
-        )
-        messages.success(request, _("Berkas disimpan."))
-        return redirect(f"{reverse('programme:meeting', args=[pk])}#berkas")
+        try:
+            actions.add_file(
+                pk,
+                content=sent.read(),
+                name=sent.name,
+                content_type=sent.content_type or "application/octet-stream",
+                kind=FileKind(form.cleaned_data["kind"]),
+                caption=form.cleaned_data["caption"],
+                by=request.actor,
+            )
+        except BersinarError as refused:
+            form.add_error("file", str(refused))
+        else:
+            messages.success(request, _("Berkas disimpan."))
+            return redirect(f"{reverse('programme:meeting', args=[pk])}#berkas")
     context = meeting_context(request, row) | {"file_form": form}
     return render(request, "programme/meeting.html", context, status=400)
 
@@ -237,14 +240,20 @@ def meeting_context(request: HttpRequest, row: MeetingRow) -> dict[str, Any]:
 
 def silent_elements(request: HttpRequest, row: MeetingRow) -> list[dict[str, Any]]:
     """For each village of the meeting the elements that have promised nothing."""
+    by_year = queries.uncommitted_by_year(row.year_ids, request.actor)
     found = [
-        {
-            "name": village.name,
-            "elements": [one.label for one in queries.uncommitted(village.year_id, request.actor)],
-        }
+        {"name": village.name, "elements": [one.label for one in by_year[village.year_id]]}
         for village in row.villages
     ]
     return [one for one in found if one["elements"]]
+
+
+def own_meeting(request: HttpRequest, pk: int) -> MeetingRow:
+    """The meeting, for pages that write: offices above look at it on its own page only."""
+    row = queries.meeting(pk, request.actor)
+    if row.office_id != request.actor.office_id:
+        raise Http404
+    return row
 
 
 def year_asked(request: HttpRequest, otherwise: int | None) -> int:

@@ -14,6 +14,7 @@ from bersinar.programme import actions, meeting_present, queries
 from bersinar.programme.meeting_errors import MinutesChanged
 from bersinar.programme.meeting_forms import MinutesForm
 from bersinar.programme.models import Minutes
+from bersinar.programme.views.meetings import own_meeting
 from bersinar.ui.writing import time_of_day
 
 
@@ -21,6 +22,7 @@ from bersinar.ui.writing import time_of_day
 @require_http_methods(["GET", "POST"])
 def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     """Type; the script posts the same form every few seconds and gets a short answer."""
+    row = own_meeting(request, pk)
     newest = queries.minutes(pk, request.actor)
     initial = {"text": newest.text if newest else "", "based_on": newest.revision if newest else 0}
     form = MinutesForm(request.POST or None, initial=initial)
@@ -52,7 +54,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
             status=status,
         )
     context = {
-        "meeting": meeting_present.meeting(queries.meeting(pk, request.actor)),
+        "meeting": meeting_present.meeting(row),
         "form": form,
         "newest": newest,
         "other": other,
