@@ -21,13 +21,15 @@ class ScopedQuerySet(models.QuerySet[M]):
 
     def for_actor(self, actor: Actor) -> Self:
         """Only what this actor may see."""
-        return self._opened(self.model.scope(self._opened(self), actor))
+        opened: Self = self._opened(self.model.scope(self._opened(self), actor))
+        return opened
 
     def unscoped(self, why: str) -> Self:
         """Everything. Only modules listed in tests/architecture may say this, and they say why."""
         if not why:
             raise UnscopedQuery("unscoped() needs a reason")
-        return self._opened(self)
+        opened: Self = self._opened(self)
+        return opened
 
     @staticmethod
     def _opened(queryset: Any) -> Any:
@@ -36,7 +38,7 @@ class ScopedQuerySet(models.QuerySet[M]):
         return clone
 
     def _clone(self) -> Self:
-        clone = super()._clone()
+        clone: Self = super()._clone()  # type: ignore[misc]  # private, not in the stubs
         clone._open = self._open
         return clone
 
@@ -92,7 +94,8 @@ class ScopedModel(models.Model):
 
 def get_or_404(model: type[M], actor: Actor, **lookup: Any) -> M:
     """One row in the actor's scope. Out of scope and not there look the same."""
-    found: M | None = model.objects.for_actor(actor).filter(**lookup).first()
+    rows: Any = model.objects
+    found: M | None = rows.for_actor(actor).filter(**lookup).first()
     if found is None:
         raise Http404
     return found

@@ -32,7 +32,17 @@ def actor_of(user: User) -> Actor:
 
 def user_of(user_id: int | None) -> User | None:
     """The active account behind a number kept in a job or a log."""
+    if user_id is None:
+        return None
     return User.objects.select_related("office", "village").filter(pk=user_id, is_active=True).first()
+
+
+def own_account(actor: Actor) -> User:
+    """The account behind whoever is asking."""
+    user = user_of(actor.user_id)
+    if user is None:
+        raise Http404
+    return user
 
 
 def accounts_of_office(actor: Actor) -> QuerySet[User]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from bersinar.access import BersinarError, Level, Right, access
+from bersinar.access import BersinarError, Level, Right, Role, Section, access
 from bersinar.access.vocabulary import MAY_BE_GRANTED_ENFORCEMENT
 from bersinar.accounts import actions, queries
 from bersinar.accounts.forms import (
@@ -23,7 +23,6 @@ from bersinar.accounts.forms import (
     PasswordForm,
     SignInForm,
 )
-from bersinar.accounts.models import User
 
 
 @access.public(level=Level.L0, why="the door itself")
@@ -58,7 +57,7 @@ def choose_language(request: HttpRequest) -> HttpResponse:
             chosen,
             max_age=settings.LANGUAGE_COOKIE_AGE,
             httponly=settings.LANGUAGE_COOKIE_HTTPONLY,
-            samesite=settings.LANGUAGE_COOKIE_SAMESITE,
+            samesite="Lax",
             secure=request.is_secure(),
         )
     return response
@@ -73,7 +72,7 @@ def _safe(request: HttpRequest, target: str) -> str:
 @access(Right.HOME, level=Level.L2)
 @require_http_methods(["GET", "POST"])
 def own_password(request: HttpRequest) -> HttpResponse:
-    user = User.objects.get(pk=request.actor.user_id)
+    user = queries.own_account(request.actor)
     form = PasswordForm(user, request.POST or None)
     if request.method == "POST" and form.is_valid():
         actions.change_own_password(user, form.cleaned_data["new"])
@@ -89,8 +88,8 @@ def people(request: HttpRequest) -> HttpResponse:
     rows = [
         {
             "user": user,
-            "role": ROLE_LABELS[user.role],
-            "section": SECTION_LABELS.get(user.section, ""),
+            "role": ROLE_LABELS[Role(user.role)],
+            "section": SECTION_LABELS[Section(user.section)] if user.section else "",
             "place": user.village or user.office,
             "may_see_enforcement": queries.position_of(user) in MAY_BE_GRANTED_ENFORCEMENT,
         }

@@ -34,28 +34,30 @@ PAGE = 25
 @access(Right.DOCUMENTS_SEE, level=Level.L2)
 def index(request: HttpRequest) -> HttpResponse:
     """Letters of the office, newest first, with where they stand; both filters live in the address."""
-    state = LetterState.read(request.GET.get("keadaan", "")) or ""
-    kind = DocumentKind.read(request.GET.get("jenis", "")) or ""
-    of_kind = queries.letters(request.actor, kind=kind)
+    state = LetterState.read(request.GET.get("keadaan", ""))
+    kind = DocumentKind.read(request.GET.get("jenis", ""))
+    of_kind = queries.letters(request.actor, kind=kind or "")
     found = queries.in_state(of_kind, state) if state else of_kind
     page = Paginator(found, PAGE).get_page(request.GET.get("hal"))
     context = {
-        "rows": [present.row(one) for one in queries.rows(page.object_list, request.actor)],
+        "rows": [present.row(one) for one in queries.rows(list(page.object_list), request.actor)],
         "page": page,
         "is_filtered": bool(state or kind),
-        "states": [_chip(_("Semua keadaan"), kind, "", current=not state)]
+        "states": [_chip(_("Semua keadaan"), kind, None, current=not state)]
         + [
             _chip(present.state_word(one), kind, one, current=state == one)
             | {"count": queries.in_state(of_kind, one).count()}
             for one in LetterState
         ],
-        "kinds": [_chip(_("Semua jenis"), "", state, current=not kind)]
+        "kinds": [_chip(_("Semua jenis"), None, state, current=not kind)]
         + [_chip(present.kind_word(one), one, state, current=kind == one) for one in DocumentKind],
     }
     return render(request, "documents/list.html", context)
 
 
-def _chip(label: str, kind: str, state: str, *, current: bool) -> dict[str, Any]:
+def _chip(
+    label: str, kind: DocumentKind | None, state: LetterState | None, *, current: bool
+) -> dict[str, Any]:
     chosen = {key: str(value) for key, value in (("jenis", kind), ("keadaan", state)) if value}
     return {"label": label, "url": f"?{urlencode(chosen)}", "current": current}
 
