@@ -1,4 +1,4 @@
-"""The pages of collecting in a real browser: no barrier, nothing wider than the screen, a sheet that saves by itself."""
+"""The pages of collecting in a real browser: without barriers, inside the screen, and a sheet that saves by itself."""
 
 from __future__ import annotations
 

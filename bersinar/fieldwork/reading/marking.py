@@ -16,12 +16,12 @@ if __name__ == "__main__":
     # openpyxl takes numpy along where it finds it; its memory is needed for the workbook.
     sys.modules["numpy"] = None  # type: ignore[assignment]
 
-from openpyxl import Workbook, load_workbook  # noqa: E402
-from openpyxl.comments import Comment  # noqa: E402
-from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing  # noqa: E402
-from openpyxl.styles import PatternFill  # noqa: E402
-from openpyxl.worksheet._writer import WorksheetWriter  # noqa: E402
-from openpyxl.writer.excel import ExcelWriter  # noqa: E402
+from openpyxl import Workbook, load_workbook
+from openpyxl.comments import Comment
+from openpyxl.drawing.spreadsheet_drawing import SpreadsheetDrawing
+from openpyxl.styles import PatternFill
+from openpyxl.worksheet._writer import WorksheetWriter
+from openpyxl.writer.excel import ExcelWriter
 
 
 class _InMemory(ExcelWriter):  # type: ignore[misc]
