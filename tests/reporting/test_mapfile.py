@@ -96,7 +96,8 @@ def test_it_draws_outlines_and_keeps_villages_without_one(made, tmp_path):
     (tmp_path / "batas.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     _, told, folder = made(outlines=tmp_path / "batas.geojson")
     text = (folder / "peta.svg").read_text()
-    assert text.count('fill-rule="evenodd"') == 1 and "Tanpa batas desa" in text
+    assert "Tanpa batas desa: 3 desa" in text
+    assert text.count('stroke-linejoin="round"><title>') == 4, "each village is drawn once"
     assert "Batas ditemukan untuk 1 dari 4 desa." in told
 
 

@@ -3,48 +3,82 @@
 from __future__ import annotations
 
 import math
+import textwrap
 from collections import defaultdict
 from collections.abc import Iterable
 from xml.sax.saxutils import escape
 
+from shapely.geometry.base import BaseGeometry
+
 from bersinar.mapping.vocabulary import OPEN
 from bersinar.methods.categories import Category, Status
+from bersinar.reporting.canvas import Canvas, Drawn, enlarged, svg
 from bersinar.reporting.ink import COLOURS, FONT, INK, MUTED, fill, patterns
 from bersinar.reporting.mapfile import tiles
-from bersinar.reporting.mapfile.boundaries import Ring
 from bersinar.reporting.mapfile.result import OPEN_WORD, STATUS_WORDS, MapResult, place_name, reason, word
+from bersinar.territory import drawing
+from bersinar.territory.drawing import Place, VillageShape
 
 WIDTH, MARGIN, HEAD = 1000, 24, 112
+TITLE = "Peta kategori desa"
 
 
-def draw(result: MapResult, outlines: dict[int, list[Ring]]) -> str:
-    """A map from outlines; villages without one, or all when there are none, as tiles by kecamatan."""
-    body: list[str] = []
-    bottom = float(HEAD)
-    if outlines:
-        shapes, bottom = _outlined(result, outlines)
-        body += shapes
-    rest = [k for k in range(len(result.outcomes)) if k not in outlines]
-    if rest:
-        label = (
-            "Tanpa batas desa"
-            if outlines
-            else "Peta skematik: satu kotak satu desa, dikelompokkan per kecamatan"
+def draw(result: MapResult, outlines: dict[int, BaseGeometry]) -> str:
+    """A map from outlines, with the villages that have none under it; without any, squares by kecamatan."""
+    return _with_outlines(result, outlines) if outlines else _with_tiles(result)
+
+
+def _with_outlines(result: MapResult, outlines: dict[int, BaseGeometry]) -> str:
+    places = [
+        Place(k, village.code, village.name, "", village.kecamatan, village.kabupaten)
+        for k, village in enumerate(result.sheet.villages)
+    ]
+    shapes = drawing.draw(places, outlines, coast=None, source="")
+    lacking = len(places) - len(outlines)
+    notes = _notes(result)
+    if lacking:
+        notes.insert(1, f"Tanpa batas desa: {lacking} desa, digambar sebagai segi enam.")
+    return svg(
+        Canvas(
+            title=TITLE,
+            summary=summary(result),
+            mark=result.mark,
+            shapes=shapes,
+            villages=tuple(_drawn(result, shape) for shape in shapes.villages),
+            insets=tuple(enlarged(inset, lambda shape: _drawn(result, shape)) for inset in shapes.insets),
+            legend=tuple((value, f"{_word(value)} {number}") for value, number in result.counts.items()),
+            total=sum(result.counts.values()),
+            notes=tuple(line for note in notes for line in textwrap.wrap(note, 118)),
         )
-        drawn, bottom = _tiles(result, rest, bottom + 24, label)
-        body += drawn
-    height = math.ceil(bottom + 76)
+    )
+
+
+def _drawn(result: MapResult, shape: VillageShape) -> Drawn:
+    value, title = _told(result, shape.id)
+    return Drawn(shape.d, value, value, shape.code, title, shape.is_marker)
+
+
+def _with_tiles(result: MapResult) -> str:
+    label = "Peta skematik: satu kotak satu desa, dikelompokkan per kecamatan"
+    body, bottom = _tiles(result, range(len(result.outcomes)), HEAD + 24.0, label)
+    notes = _notes(result)
+    height = math.ceil(bottom + 36 + 20 * len(notes))
+    foot = [
+        f'<text x="{MARGIN}" y="{height - 20 * (len(notes) - n)}" font-size="13" fill="{MUTED}">'
+        f"{escape(line)}</text>"
+        for n, line in enumerate(notes)
+    ]
     return "\n".join(
         [
             f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {height}" role="img" '
             f'lang="id" {FONT}>',
-            f"<title>{escape('Peta kategori desa: ' + result.source_name)}</title>",
+            f"<title>{escape(TITLE + ': ' + result.source_name)}</title>",
             f"<desc>{escape(summary(result))}</desc>",
             patterns(),
             f'<rect width="{WIDTH}" height="{height}" fill="#ffffff"/>',
             *_heading(result),
             *body,
-            _foot(result, height),
+            *foot,
             "</svg>",
             "",
         ]
@@ -78,37 +112,14 @@ def _heading(result: MapResult) -> list[str]:
     return out
 
 
-def _foot(result: MapResult, height: int) -> str:
+def _notes(result: MapResult) -> list[str]:
     rule = result.rule
     stand_ins = any(limit.status is Status.PLACEHOLDER for limit in rule.presence.values())
-    lines = [
+    return [
         f"Sumber: {result.source_name}. Jumlah {len(result.outcomes)} desa.",
         f"Aturan: {rule.title}, versi {rule.version} ({STATUS_WORDS[rule.status]})."
         + (" Batas setiap indikator masih sementara." if stand_ins else ""),
     ]
-    return "\n".join(
-        f'<text x="{MARGIN}" y="{height - 40 + 20 * n}" font-size="13" fill="{MUTED}">{escape(line)}</text>'
-        for n, line in enumerate(lines)
-    )
-
-
-def _outlined(result: MapResult, outlines: dict[int, list[Ring]]) -> tuple[list[str], float]:
-    points = [point for rings in outlines.values() for ring in rings for point in ring]
-    west, east = min(x for x, _ in points), max(x for x, _ in points)
-    south, north = min(y for _, y in points), max(y for _, y in points)
-    shrink = math.cos(math.radians((south + north) / 2))
-    wide, tall = max((east - west) * shrink, 1e-9), max(north - south, 1e-9)
-    scale = min((WIDTH - 2 * MARGIN) / wide, 1100 / tall)
-    left = (WIDTH - wide * scale) / 2
-
-    def place(x: float, y: float) -> str:
-        return f"{left + (x - west) * shrink * scale:.1f} {HEAD + (north - y) * scale:.1f}"
-
-    shapes = []
-    for k, rings in sorted(outlines.items()):
-        d = "".join("M" + "L".join(place(x, y) for x, y in ring) + "Z" for ring in rings)
-        shapes.append(_shape(result, k, f'<path fill-rule="evenodd" d="{d}"'))
-    return shapes, HEAD + tall * scale
 
 
 def _tiles(result: MapResult, chosen: Iterable[int], top: float, label: str) -> tuple[list[str], float]:
@@ -127,15 +138,21 @@ def _tiles(result: MapResult, chosen: Iterable[int], top: float, label: str) -> 
         )
     for k, x, y in plan.tiles:
         side = f'width="{plan.side}" height="{plan.side}" rx="{max(plan.side // 8, 1)}"'
-        out.append(_shape(result, k, f'<rect x="{x:.0f}" y="{y:.0f}" {side}'))
+        out.append(_square(result, k, f'<rect x="{x:.0f}" y="{y:.0f}" {side}'))
     return out, plan.bottom
 
 
-def _shape(result: MapResult, k: int, opening: str) -> str:
-    outcome, village = result.outcomes[k], result.sheet.villages[k]
+def _told(result: MapResult, k: int) -> tuple[str, str]:
+    """The category of one village and what its shape says when pointed at."""
+    outcome = result.outcomes[k]
     value = outcome.category.value if outcome.category else OPEN
-    title = f"{place_name(village)}: {word(outcome.category)} ({reason(result, outcome)})"
-    return f"{opening} {fill(value)}><title>{escape(title)}</title></{opening[1:5].split()[0]}>"
+    place = place_name(result.sheet.villages[k])
+    return value, f"{place}: {word(outcome.category)} ({reason(result, outcome)})"
+
+
+def _square(result: MapResult, k: int, opening: str) -> str:
+    value, title = _told(result, k)
+    return f"{opening} {fill(value)}><title>{escape(title)}</title></rect>"
 
 
 def _word(value: str) -> str:

@@ -13,8 +13,9 @@ from bersinar.mapping import present
 from bersinar.mapping import queries as mapping
 from bersinar.mapping.queries import ResultRow
 from bersinar.mapping.vocabulary import OPEN
+from bersinar.reporting.canvas import Drawn, Enlarged, enlarged
 from bersinar.reporting.queries.categories import CategoryCounts, counts_of_run, how_made
-from bersinar.territory.drawing import Label, MapShapes, VillageShape
+from bersinar.territory.drawing import MapShapes, VillageShape
 from bersinar.territory.queries.maps import shapes
 
 # Worst first, undecided before calm.
@@ -23,38 +24,7 @@ ORDER = ("BAHAYA", "WASPADA", OPEN, "SIAGA", "AMAN")
 UNFOLDED = ("BAHAYA", "WASPADA", OPEN)
 # The strip over the picture in which its own words stand, so that they never lie on land.
 STRIP = 130
-INSET_STRIP = 12  # in hundredths of the inset's height
 BESIDE = 320
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """One village in the picture."""
-
-    d: str
-    value: str
-    key: str
-    code: str
-    title: str
-    is_marker: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Enlarged:
-    """A dense town drawn larger."""
-
-    title: str
-    frame: tuple[int, int, int, int]
-    box: tuple[int, int, int, int]
-    land: str
-    villages: tuple[Drawn, ...]
-    labels: tuple[Label, ...]
-    mark_at: tuple[int, int]
-    letter: int
-
-    @property
-    def view_box(self) -> str:
-        return " ".join(map(str, self.box))
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,31 +101,12 @@ def run_map(run_id: int, actor: Actor) -> RunMap:
         box=(x, y - STRIP, width, height + STRIP),
         villages=tuple(_drawn(shape, rows.get(shape.id)) for shape in drawn.villages),
         insets=tuple(
-            Enlarged(
-                title=inset.title,
-                frame=inset.frame,
-                box=_taller(inset.view_box),
-                land=inset.land,
-                villages=tuple(_drawn(shape, rows.get(shape.id)) for shape in inset.villages),
-                labels=inset.labels,
-                mark_at=(
-                    inset.view_box[0] + inset.view_box[2] // 2,
-                    inset.view_box[1] - inset.view_box[3] * INSET_STRIP // 300,
-                ),
-                letter=max(inset.view_box[2] // 30, 1),
-            )
-            for inset in drawn.insets
+            enlarged(inset, lambda shape: _drawn(shape, rows.get(shape.id))) for inset in drawn.insets
         ),
         groups=_groups(rows),
         how=how_made(counts.run, counts.rule),
         n_unmatched=sum(row.unmatched for row in rows.values()),
     )
-
-
-def _taller(box: tuple[int, int, int, int]) -> tuple[int, int, int, int]:
-    x, y, width, height = box
-    strip = height * INSET_STRIP // 100
-    return x, y - strip, width, height + strip
 
 
 def _drawn(shape: VillageShape, row: ResultRow | None) -> Drawn:

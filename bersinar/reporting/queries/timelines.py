@@ -51,7 +51,7 @@ def line_of(
 ) -> YearLine | None:
     """The line of one year; None when nothing stands on it. Today stands on it in its own year."""
     wanted = None if kinds is None else set(kinds)
-    kept = _without_doubles([entry for entry in entries if wanted is None or entry.kind in wanted])
+    kept = [entry for entry in entries if wanted is None or entry.kind in wanted]
     if not kept:
         return None
     moments = [(entry.on, _moment(entry, villages)) for entry, villages in _together(kept)]
@@ -61,17 +61,6 @@ def line_of(
     now = on.month if on.year == year else 0
     months = tuple((name, number == now) for number, name in enumerate(SHORT, start=1))
     return YearLine(year, months, tuple(moment for _on, moment in moments))
-
-
-def _without_doubles(entries: list[TimelineEntry]) -> list[TimelineEntry]:
-    """A meeting and the stage it stands for are one thing; the meeting tells more."""
-    met = {(entry.on, entry.title.casefold()) for entry in entries if entry.kind == "rapat"}
-    return [
-        entry
-        for entry in entries
-        if entry.kind != "tahap"
-        or not any(on == entry.on and entry.title.casefold() in title for on, title in met)
-    ]
 
 
 def _together(entries: list[TimelineEntry]) -> list[tuple[TimelineEntry, list[str]]]:
