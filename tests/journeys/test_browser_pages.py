@@ -1,13 +1,13 @@
 """Every page that an officer, the head and the administrator can reach from home, on a phone and on a desktop.
 
-Links are followed as a person would follow them. Of pages that differ only in their number (88 villages, 3 years) two
-of each kind are opened.
+Links are followed as a person would follow them. Of pages that differ only in their number (88 villages, 3 years)
+one is opened, and one more with something chosen in its filters.
 """
 
 from __future__ import annotations
 
 from collections import Counter, deque
-from urllib.parse import parse_qsl, urljoin, urlsplit
+from urllib.parse import urljoin, urlsplit
 
 import pytest
 from django.urls import Resolver404, resolve
@@ -15,18 +15,18 @@ from django.urls import Resolver404, resolve
 pytestmark = pytest.mark.browser
 
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
-OF_EACH_KIND = 2
+OF_EACH_KIND = 1
 WIDTHS = {"phone": 390, "desktop": 1280}
 
 
-def kind_of(address: str) -> tuple[str, tuple[str, ...]] | None:
-    """Which page an address is, whatever its number and the values of its filters."""
+def kind_of(address: str) -> tuple[str, bool] | None:
+    """Which page an address is, whatever its number, and whether something is chosen in its filters."""
     parts = urlsplit(address)
     try:
         found = resolve(parts.path)
     except Resolver404:
         return None
-    return found.view_name, tuple(sorted(name for name, _value in parse_qsl(parts.query)))
+    return found.view_name, bool(parts.query)
 
 
 def addresses_on(page) -> list[str]:
@@ -56,7 +56,7 @@ def walk(page, look) -> Counter:
         if not answer.headers.get("content-type", "").startswith("text/html"):
             assert answer.ok, (address, answer.status)
             continue
-        page.goto(address, wait_until="networkidle")
+        page.goto(address, wait_until="load")
         look(address, answer.status)
         for link in addresses_on(page):
             if link not in known:
@@ -66,7 +66,7 @@ def walk(page, look) -> Counter:
 
 
 @pytest.mark.parametrize("size", WIDTHS)
-@pytest.mark.parametrize("username", ["p2m.khusus", "p2m", "kepala", "admin"])
+@pytest.mark.parametrize("username", ["p2m.khusus", "kepala", "admin"])
 def test_every_page_is_accessible_in_place_and_quiet(person, username, size):
     from axe_playwright_python.sync_playwright import Axe
 
@@ -80,13 +80,15 @@ def test_every_page_is_accessible_in_place_and_quiet(person, username, size):
         wide = page.evaluate("document.documentElement.scrollWidth")
         if wide > WIDTHS[size]:
             wrong.append(f"{address}: {wide} px lebar")
+        if "contoh" not in page.inner_text("body").casefold():
+            wrong.append(f"{address}: does not say that it is a demo")
         wrong.extend(f"{address}: {complaint}" for complaint in page.complaints)
         page.complaints.clear()
 
     opened = walk(page, look)
     assert not wrong, "\n".join(wrong)
     # Somebody who reaches next to nothing would pass all of the above.
-    assert len(opened) >= (5 if username == "admin" else 20), opened
+    assert len(opened) >= (4 if username == "admin" else 20), opened
 
 
 @pytest.mark.parametrize("username", ["penindakan", "rehabilitasi"])
@@ -97,14 +99,3 @@ def test_other_sections_reach_their_own_pages_only(person, username):
     assert not {
         kind for kind, _query in opened if kind.startswith(("targeting:", "programme:", "documents:"))
     }
-
-
-def test_the_demo_says_on_every_page_that_it_is_one(person):
-    page, silent = person("p2m.khusus", "desktop"), []
-
-    def look(address, _status):
-        if "contoh" not in page.inner_text("body").casefold():
-            silent.append(address)
-
-    walk(page, look)
-    assert not silent

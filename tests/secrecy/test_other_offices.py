@@ -26,14 +26,15 @@ NOBODYS = {"year"}
 REFERENCE = {"territory:search"}
 
 
-@pytest.fixture
-def addresses(scene):
-    """Everything the officer and the head of Belitung reach."""
+@pytest.fixture(scope="module")
+def addresses(told, django_db_blocker):
+    """Everything the officer, the head and the administrator of Belitung reach."""
     found = {}
-    for username in ("p2m.khusus", "kepala", "admin"):
-        client = Client()
-        client.force_login(User.objects.get(username=username))
-        found |= {(one.path, one.method): one for one in reachable(client)}
+    with django_db_blocker.unblock():
+        for username in ("p2m.khusus", "kepala", "admin"):
+            client = Client()
+            client.force_login(User.objects.get(username=username))
+            found |= {(one.path, one.method): one for one in reachable(client)}
     return list(found.values())
 
 
@@ -120,7 +121,7 @@ def test_people_of_the_office_without_the_right_are_refused(addresses, scene, se
     assert not wrong, "\n".join(wrong)
 
 
-def test_an_office_above_reads_and_writes_nothing(addresses):
+def test_an_office_above_may_read_and_writes_nothing(addresses):
     bnnp = territory.open_office(
         kind=OfficeKind.BNNP, name="BNNP Babel", prefixes=("19",), seat="Pangkalpinang"
     )
@@ -130,7 +131,8 @@ def test_an_office_above_reads_and_writes_nothing(addresses):
         if not names_an_object(address) or address.view.startswith("accounts:"):
             continue
         status = getattr(client, address.method)(address.path).status_code
-        if status >= 500 or (address.method == "post" and status == 200):
+        # A form that comes back with its errors is no change; the audit below tells.
+        if status >= 500:
             wrong.append(f"{address.method} {address.path}: {status}")
     assert not wrong, "\n".join(wrong)
     assert Event.objects.unscoped("test").count() == before
