@@ -13,6 +13,7 @@ from bersinar.mapping.queries import RuleChoice
 from bersinar.mapping.vocabulary import ObjectionOutcome
 from bersinar.mapping.words import category_word, status_word
 from bersinar.methods.categories import Category, CountRule, Line, Presence, RuleError, Status
+from bersinar.methods.categories.rule import Combine
 
 OWN_CATEGORIES = (Category.WASPADA, Category.SIAGA, Category.AMAN)
 
@@ -193,7 +194,7 @@ class OwnRuleForm(forms.Form):
                     _("Isi kedua jumlah, atau kosongkan keduanya. Tulis 0 bila tidak ada syarat."),
                 )
                 continue
-            combine = "or" if data.get(f"{key}_combine") == "or" else "and"
+            combine: Combine = "or" if data.get(f"{key}_combine") == "or" else "and"
             try:
                 lines.append(Line(category, main, supporting, combine, Status.OWN, data.get("document", "")))
             except RuleError as error:

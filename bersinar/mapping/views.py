@@ -31,7 +31,11 @@ AT_ONCE = 500
 def home(request: HttpRequest) -> HttpResponse:
     """The run that counts for each year, what waits, and everything older."""
     found = queries.runs(request.actor)
-    current = next((run for run in found if run.is_current), None)
+    counting = [run for run in found if run.is_current]
+    # One's own office first, then the newest year.
+    current = max(
+        counting, key=lambda run: (run.office_id == request.actor.office_id, run.year), default=None
+    )
     context: dict[str, Any] = {
         "runs": found,
         "current": current,
@@ -53,12 +57,14 @@ def start(request: HttpRequest) -> HttpResponse:
     """Choose data and rule, then calculate; a large office's villages in the background."""
     rule_list = queries.rule_choices(request.actor)
     own = queries.latest_own_rule(request.actor)
+    rounds = [
+        (one.pk, f"{one.title} {one.year}")
+        for one in fieldwork.rounds(request.actor)
+        if one.office_id == request.actor.office_id
+    ]
     form = StartForm(
         request.POST or None,
-        rounds=[
-            (one.pk, f"{one.title} {one.year}")
-            for one in fieldwork.rounds(request.actor).filter(office_id=request.actor.office_id)
-        ],
+        rounds=rounds,
         rules=rule_list,
         initial={
             "round": request.GET.get("putaran", ""),
@@ -70,7 +76,7 @@ def start(request: HttpRequest) -> HttpResponse:
             return _calculate(request, int(form.cleaned_data["round"]), form.cleaned_data["rule"])
         except BersinarError as refused:
             form.add_error(None, str(refused))
-    context = {"form": form, "has_rounds": bool(form.fields["round"].choices)}
+    context = {"form": form, "has_rounds": bool(rounds)}
     return render(request, "mapping/start.html", context, status=400 if form.errors else 200)
 
 

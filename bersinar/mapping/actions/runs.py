@@ -35,7 +35,8 @@ def run_mapping(
         same = MappingRun.objects.for_actor(by).filter(
             round=round_, input_fingerprint=table.fingerprint, rule_fingerprint=rules.fingerprint(text)
         )
-        if (earlier := same.first()) is not None:
+        earlier: MappingRun | None = same.first()
+        if earlier is not None:
             return earlier
         rows, counts = compute.outcomes(table.values, table.state, rule=rule, indicators=table.indicators)
         keys = [village.code or f"#{village.id}" for village in table.villages]

@@ -120,7 +120,15 @@ def candidates(
             answers=ready.answers or {},
             chosen_in=earlier.get(result.village_id),
         )
-        rows.append(_candidate(result, facts, ready, in_force.policy, statuses.get(facts.category)))
+        rows.append(
+            _candidate(
+                result,
+                facts,
+                ready,
+                in_force.policy,
+                statuses.get(facts.category) if facts.category else None,
+            )
+        )
     return Candidates(office, year, run, in_force, tuple(rows))
 
 
@@ -132,6 +140,8 @@ def readiness_by_village(office_id: int, year: int, actor: Actor) -> dict[int, R
 
 def readiness_history(village_id: int, year: int, actor: Actor) -> list[Readiness]:
     """Everything that was recorded about one village and year, newest first."""
+    if actor.office_id is None:
+        return []
     found = Readiness.objects.for_actor(actor).filter(
         village_id=village_id, year=year, office_id=actor.office_id
     )
