@@ -38,7 +38,7 @@ def take_in(content, actor, **options):
 def test_it_matches_stores_and_forgets_the_file(villages, actor_p2m):
     found, report = take_in(collection(features(villages)), actor_p2m)
     assert found.state == SetState.TERBACA
-    assert (report.matched, report.missing, report.waiting) == (88, (), ())
+    assert (report.matched, report.missing, report.listed) == (88, (), ())
     assert report.by_match == {BoundaryMatch.KODE: 88}
     assert not BoundaryFile.objects.for_actor(actor_p2m).exists()
 

@@ -91,6 +91,15 @@ class TestBorders:
         assert browser.post(address, code).status_code == 302
         shape.refresh_from_db(from_queryset=Boundary.objects.for_actor(maps.reader(belitung.pk)))
         assert (shape.match, shape.village.name) == (BoundaryMatch.ORANG, "Dukong")
+        assert browser.post(address, {f"b{shape.pk}-village": "lewati"}).status_code == 302
+        page = browser.get(reverse("territory:border_set", args=[shape.boundary_set_id])).content.decode()
+        assert "dilewati" in page
+
+    def test_a_wrong_answer_on_a_later_page_is_shown_there(self, browser, belitung):
+        upload(browser, collection([feature(square(n), name="Dukong") for n in range(25)]))
+        last = Boundary.objects.for_actor(maps.reader(belitung.pk)).order_by("number").last()
+        page = browser.post(reverse("territory:decide", args=[last.pk]), {}).content.decode()
+        assert "Pilih satu desa, atau lewati bentuk ini." in page
 
     def test_a_refused_file_says_why_and_what_to_do(self, browser, belitung):
         answer = upload(browser, b'{"features": [')

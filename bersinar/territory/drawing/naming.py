@@ -41,7 +41,7 @@ def region_names(
     if len(districts) > _MANY_DISTRICTS:
         return (), _on_land(regencies, districts, areas, writing)
     spots = middles(areas)
-    for k in sorted(range(len(areas)), key=lambda k: -areas[k].area):
+    for k in sorted(range(len(areas)), key=lambda k: -float(shapely.area(areas[k]))):
         writing.put(districts[k][1], *spots[k], offsets=AROUND)
     names = tuple(writing.labels)
     if len(regencies) == 1:

@@ -42,7 +42,8 @@ class Plane:
             y = (self.north - points[:, 1]) * self.scale
             return np.column_stack([x, y])
 
-        return shapely.transform(shapes, move)
+        placed: np.ndarray = shapely.transform(shapes, move)
+        return placed
 
 
 def path(

@@ -42,7 +42,8 @@ def cells(points: np.ndarray, coast: BaseGeometry) -> np.ndarray:
     at_sea = (areas < math.pi * islet**2 / 2) | (shapely.distance(dots, region) > islet)
     rounds = shapely.intersection(shapely.buffer(dots, islet), found)
     drawn = np.where(at_sea, shapely.union(rounds, drawn), drawn)
-    return shapely.transform(drawn, lambda c: c / (shrink, 1.0))
+    placed: np.ndarray = shapely.transform(drawn, lambda c: c / (shrink, 1.0))
+    return placed
 
 
 def _apart(flat: np.ndarray) -> np.ndarray:

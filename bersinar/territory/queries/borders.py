@@ -14,6 +14,8 @@ from bersinar.territory.models import Boundary, BoundaryChoice, BoundarySet, Vil
 from bersinar.territory.queries.regions import offices_under, villages_of_office
 from bersinar.territory.vocabulary import BoundaryMatch, SetState
 
+LISTED = (BoundaryMatch.RAGU, BoundaryMatch.TIDAK_ADA, BoundaryMatch.DILEWATI, BoundaryMatch.ORANG)
+
 
 @dataclass(frozen=True, slots=True)
 class SetRow:
@@ -40,11 +42,16 @@ class MatchReport:
 
     shapes: int
     by_match: dict[BoundaryMatch, int]
-    waiting: tuple[Boundary, ...]
+    # What a person decides or decided: the doubtful first.
+    listed: tuple[Boundary, ...]
     missing: tuple[Village, ...]
     villages: int
     repaired: int
     facts: dict[str, Any]
+
+    @property
+    def undecided(self) -> int:
+        return sum(row.match in (BoundaryMatch.RAGU, BoundaryMatch.TIDAK_ADA) for row in self.listed)
 
     @property
     def matched(self) -> int:
@@ -134,13 +141,13 @@ def match_report(found: BoundarySet, actor: Actor) -> MatchReport:
     counts = {
         BoundaryMatch(match): n for match, n in rows.order_by().values_list("match").annotate(n=Count("pk"))
     }
-    waiting = rows.filter(match__in=(BoundaryMatch.RAGU, BoundaryMatch.TIDAK_ADA, BoundaryMatch.DILEWATI))
+    listed = rows.filter(match__in=LISTED).select_related("village__district")
     served = villages_of_office(found.office_id)
     missing = served.exclude(pk__in=rows.filter(village__isnull=False).values("village"))
     return MatchReport(
         shapes=sum(counts.values()),
         by_match=counts,
-        waiting=tuple(waiting.defer("geometry").order_by("match", "number")),
+        listed=tuple(sorted(listed.defer("geometry"), key=lambda row: (LISTED.index(row.match), row.number))),
         missing=tuple(missing),
         villages=served.count(),
         repaired=rows.filter(is_repaired=True).count(),

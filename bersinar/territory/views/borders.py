@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -113,17 +115,17 @@ def _village_id(form: DecideForm, request: HttpRequest) -> int | None:
         return None
     if answer != BY_CODE:
         return int(answer)
-    village = queries.village_by_code(form.cleaned_data["code"].strip())
-    inside = request.actor.office_id and village
-    if not inside or not queries.villages_of_office(request.actor.office_id).filter(pk=village.pk).exists():
+    named = queries.village_by_code(form.cleaned_data["code"].strip())
+    ours = queries.villages_of_office(request.actor.office_id) if request.actor.office_id else None
+    if named is None or ours is None or not ours.filter(pk=named.pk).exists():
         raise NotOurs
-    return village.pk
+    return named.pk
 
 
 def _drawn(request: HttpRequest) -> HttpResponse:
     """A province takes longer than a second to draw, so nobody has to wait for its first page."""
     office_id = request.actor.office_id
-    if queries.villages_of_office(office_id).count() >= DRAW_IN_BACKGROUND_FROM:
+    if office_id is not None and queries.villages_of_office(office_id).count() >= DRAW_IN_BACKGROUND_FROM:
         key = f"territory.draw_map:{queries.last_choice(office_id)}"
         jobs.enqueue("territory.draw_map", by=request.actor, key=key, office_id=office_id)
     return redirect("territory:borders")
@@ -138,8 +140,9 @@ def _set_page(
 ) -> HttpResponse:
     found = queries.boundary_set(pk, request.actor)
     report = queries.match_report(found, request.actor)
-    waiting = [row for row in report.waiting if row.match == BoundaryMatch.RAGU or row.candidates]
-    page = Paginator(waiting, PER_PAGE).get_page(request.GET.get("hal"))
+    pages = Paginator(report.listed, PER_PAGE)
+    at = next((n for n, row in enumerate(report.listed) if answered and row.pk == answered[0]), None)
+    page = pages.get_page(request.GET.get("hal") if at is None else at // PER_PAGE + 1)
     known = queries.candidates(list(page.object_list), request.actor)
     shown = [
         {
@@ -168,11 +171,17 @@ def _set_page(
     return render(request, "territory/border_set.html", context, status=400 if failed else 200)
 
 
-def _form(shape: Boundary, known: dict[int, Village], data: object = None) -> DecideForm:
+def _form(shape: Boundary, known: dict[int, Village], data: Any = None) -> DecideForm:
     choices = [
         (str(pk), f"{known[pk].name}, {known[pk].district.name} ({known[pk].code})")
         for pk in shape.candidates
         if pk in known
     ]
-    initial = LEFT_OUT if shape.match == BoundaryMatch.DILEWATI else None
-    return DecideForm(data, choices=choices, prefix=f"b{shape.pk}", initial={"village": initial})  # type: ignore[arg-type]
+    initial: dict[str, str] = {}
+    if shape.match == BoundaryMatch.DILEWATI:
+        initial = {"village": LEFT_OUT}
+    elif shape.village is not None and shape.village_id in shape.candidates:
+        initial = {"village": str(shape.village_id)}
+    elif shape.village is not None:
+        initial = {"village": BY_CODE, "code": shape.village.code}
+    return DecideForm(data, choices=choices, prefix=f"b{shape.pk}", initial=initial)
