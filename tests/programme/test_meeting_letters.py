@@ -292,7 +292,7 @@ def test_it_prefills_the_meeting_that_follows_with_the_absent_elements(rakor, ac
     )
 
     assert form["elements"].value() == ["DPMD"]
-    assert form["title"].value().startswith("Rapat susulan")
+    assert form["title"].value().startswith("Susulan: ")
 
 
 def test_it_marks_a_letter_that_names_the_old_day(rakor, actor_p2m, client_as):

@@ -302,7 +302,7 @@ def _first_plan(
         }
     absent = queries.seats(before.id, request.actor).unrepresented
     initial = plan_initial(before) | {
-        "title": _("Rapat susulan: %(title)s") % {"title": before.title},
+        "title": _("Susulan: %(title)s") % {"title": before.title},
         "elements": [element.value for element in absent],
         "on": None,
     }
