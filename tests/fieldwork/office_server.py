@@ -6,7 +6,12 @@ import io
 import os
 import socketserver
 import sys
+from typing import TYPE_CHECKING
 from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
+
+if TYPE_CHECKING:
+    from bersinar.access import Actor
+    from bersinar.fieldwork.models import Round
 
 TITLE = "Pemetaan kawasan"
 PASSWORD = "kata sandi untuk uji 1"
@@ -69,6 +74,24 @@ def _furnish() -> None:
         actions.read_import(received.pk, by=mira)
         if takes_over:
             actions.apply_import(received.pk, by=mira)
+    _leave_a_foreign_file(round_, mira)
+
+
+def _leave_a_foreign_file(round_: Round, mira: Actor) -> None:
+    """On its way through the matching, with one doubtful village."""
+    from bersinar.fieldwork import actions
+    from bersinar.fieldwork.matching.feeds import Feed, How
+    from bersinar.fieldwork.vocabulary import SourceType
+    from bersinar.fieldwork.wizard import actions as wizard
+
+    rows = "Kode;Desa;Kecamatan;Kasus narkoba;Karaoke\n;Dukongg;Tanjungpandan;3;ada\n;Parit;Tanjungpandan;1;tidak\n"
+    received = actions.receive_file(round_.pk, rows.encode(), name="lain.csv", by=mira)
+    actions.read_import(received.pk, by=mira)
+    file = wizard.begin(received.pk, by=mira)
+    wizard.choose_sheet(file.pk, sheet=0, heading=0, by=mira)
+    wizard.choose_columns(file.pk, columns={"code": 0, "name": 1, "kecamatan": 2, "P1": 3, "D1": 4}, by=mira)
+    feeds = {"P1": Feed("P1", 3), "D1": Feed("D1", 4, How.YA_TIDAK)}
+    wizard.choose_feeds(file.pk, feeds=feeds, source_type=SourceType.ADMINISTRASI, by=mira)
 
 
 if __name__ == "__main__":

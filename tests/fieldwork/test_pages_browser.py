@@ -123,6 +123,7 @@ def test_it_has_no_barrier_that_axe_finds(open_page, size, scheme):
 
     addresses = ["/data/", "/data/putaran/buka/", GRID, "/data/berkas/1/", "/data/berkas/2/"]
     addresses += [f"/data/putaran/1/{step}" for step in ("", "unggah/", "berkas-lain/")]
+    addresses += [f"/data/berkas-lain/1/{step}/" for step in ("lembar", "kolom", "desa", "arti", "periksa")]
     village = open_page(GRID).locator("tbody th a").first.get_attribute("href")
     addresses += [village, village.replace("/isi/", "/desa/")]
     wrong = []

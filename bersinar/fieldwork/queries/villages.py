@@ -82,7 +82,7 @@ def latest_round_of(village_id: int, actor: Actor) -> Round | None:
 def village_values(village_id: int, actor: Actor, round_id: int | None = None) -> list[VillageValue]:
     """Every indicator of a village in one round (the newest without a number); empty when no round asks."""
     actor.require(Right.VALUES_SEE)
-    named = rounds(actor).filter(pk=round_id).first()
+    named = rounds(actor).filter(pk=round_id or 0).first()
     round_ = latest_round_of(village_id, actor) if round_id is None else named
     if round_ is None or not villages_of_round(round_).filter(pk=village_id).exists():
         return []

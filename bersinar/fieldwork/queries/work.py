@@ -46,7 +46,7 @@ def _files(actor: Actor) -> list[Task]:
         mine |= Q(is_sensitive=True)
     waiting = Import.objects.for_actor(actor).filter(
         mine | Q(is_sensitive=False),
-        round__office_id=actor.office_id,
+        round__office_id=actor.office_id or 0,
         round__closed_at=None,
         state__in=_WAITING,
     )

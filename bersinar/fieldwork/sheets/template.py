@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import xlsxwriter
 from django.utils.translation import gettext as _
 from xlsxwriter.format import Format
+from xlsxwriter.workbook import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from bersinar.access import Actor
@@ -16,7 +17,6 @@ from bersinar.fieldwork.models import Round
 from bersinar.fieldwork.rules import template
 from bersinar.fieldwork.rules.instrument import Indicator, Instrument
 
-Book = xlsxwriter.Workbook
 VillageLine = tuple[str, str, str, str]
 FIRST = template.HEADER_ROW  # the row below the headings, counted from nought
 _WIDTHS = (15, 26, 20, 22)
@@ -51,7 +51,7 @@ def write_template(round_: Round, actor: Actor) -> bytes:
     return stream.getvalue()
 
 
-def _formats(book: Book) -> dict[str, Format]:
+def _formats(book: Workbook) -> dict[str, Format]:
     line = {"border": 1, "border_color": "#C9D3D6", "valign": "vcenter"}
     return {
         "title": book.add_format({"bold": True, "font_size": 14}),

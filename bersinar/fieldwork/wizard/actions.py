@@ -136,7 +136,7 @@ def _held(file_id: int, by: Actor) -> Draft:
     by.require(Right.VALUES_ENTER)
     file = file_of(file_id, by)
     writable(file.round_id, by)
-    done = Import.objects.for_actor(by).filter(pk=file.imported_id, state=ImportState.DITERAPKAN)
+    done = Import.objects.for_actor(by).filter(pk=file.imported_id or 0, state=ImportState.DITERAPKAN)
     if done.exists():
         raise errors.FileFinished
     return Draft(file, by)

@@ -10,7 +10,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from bersinar.fieldwork.matching.columns import HEADING_WITHIN, PLACES, Profile, Shape
+from bersinar.fieldwork.matching.columns import HEADING_WITHIN, PLACES, Profile, Reason, Shape
 from bersinar.fieldwork.matching.feeds import MOST_WORDS, Feed, How, number_of
 from bersinar.fieldwork.reading import limits
 from bersinar.fieldwork.rules.instrument import Indicator
@@ -104,6 +104,13 @@ class ColumnsForm(forms.Form):
                 used[column] = target
         return data
 
+    def groups(self) -> list[dict[str, Any]]:
+        """Where the village stands, and what the columns feed."""
+        return [
+            {"title": _("Desanya"), "fields": [self[key] for key in PLACES]},
+            {"title": _("Indikatornya"), "fields": [self[one.id] for one in self.draft.allowed]},
+        ]
+
     @property
     def chosen(self) -> dict[str, int]:
         return {target: int(column) for target, column in self.cleaned_data.items() if column}
@@ -116,7 +123,7 @@ def _column_label(one: Profile) -> str:
 
 def _reason(draft: Draft, target: str) -> str:
     if draft.remembered is not None and target in draft.remembered.columns:
-        return str(words.REASONS[words.Reason.REMEMBERED]).capitalize()
+        return str(words.REASONS[Reason.REMEMBERED]).capitalize()
     found = draft.suggestions.get(target)
     if found is None:
         return ""
@@ -153,13 +160,14 @@ class VillagesForm(forms.Form):
                 choices=options,
                 required=False,
                 initial=chosen if chosen in known else "",
+                widget=forms.RadioSelect,
             )
             self.fields[f"code_{one.row.number}"] = forms.CharField(
                 label=_("Kode lain untuk baris %d") % one.row.number,
                 required=False,
                 max_length=13,
                 initial="" if chosen in known else draft.place_of[int(chosen)].code,
-                widget=forms.TextInput(attrs={"placeholder": "15.01.01.2003", "inputmode": "decimal"}),
+                widget=forms.TextInput(attrs={"placeholder": "00.00.00.0000", "inputmode": "decimal"}),
             )
 
     def clean(self) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from django.http import Http404
 from bersinar.access import Actor, Right, get_or_404
 from bersinar.documents import store
 from bersinar.fieldwork.matching import codes, columns
-from bersinar.fieldwork.matching.columns import CODE, KABUPATEN, KECAMATAN, NAME, Profile, Suggestion
+from bersinar.fieldwork.matching.columns import CODE, KABUPATEN, KECAMATAN, NAME, Cell, Profile, Suggestion
 from bersinar.fieldwork.matching.feeds import Feed, How, proposed
 from bersinar.fieldwork.models import ColumnMatch, ForeignFile, Round
 from bersinar.fieldwork.queries import instrument_of, may_open_file
@@ -184,7 +184,7 @@ class Draft:
         known = frozenset(place.code for place in self.places)
         return codes.judge_column(self.column_cells(at), known)
 
-    def column_cells(self, at: int) -> list[columns.Cell]:
+    def column_cells(self, at: int) -> list[Cell]:
         return [row[at] if at < len(row) else None for row in self.sheet.rows[self.heading + 1 :]]
 
     @cached_property

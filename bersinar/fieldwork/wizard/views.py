@@ -107,6 +107,7 @@ def columns(request: HttpRequest, pk: int) -> HttpResponse:
         draft,
         "wizard_columns",
         form,
+        groups=form.groups(),
         closed=[f"{letter(one.column)} · {one.heading}" for one in closed],
         remembered=draft.remembered,
     )
