@@ -1,10 +1,13 @@
 """It accepts exactly what this key signed; anything else is one of the other verdicts, never an error."""
 
 import random
+from dataclasses import replace
 from datetime import date
+from urllib.parse import quote
 
 import cbor2
 import pytest
+import segno
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given
 from hypothesis import strategies as st
@@ -26,6 +29,21 @@ def test_it_gives_back_what_was_signed():
 
 def test_it_is_short_enough_for_a_small_print():
     assert len(RAW) <= 300
+
+
+def test_it_fits_a_code_that_phones_read_from_paper():
+    long = replace(
+        CLAIMS,
+        office="BNNP Kepulauan Bangka Belitung",
+        number="CONTOH-123/BNNP Kepulauan Bangka Belitung/XII/2026",
+    )
+    assert segno.make(sign(long, KEY), error="m", micro=False).version <= 15
+
+
+def test_it_reads_the_code_behind_the_sign_of_an_address():
+    address = f"https://bersinar.example/surat/periksa/#{quote(TEXT, safe='')}"
+    assert check(address, KEYS).claims == CLAIMS
+    assert check("https://bersinar.example/surat/periksa/#lain", KEYS).verdict is Verdict.BUKAN_KODE
 
 
 def test_it_accepts_no_changed_byte():
