@@ -14,7 +14,7 @@ from bersinar.programme.queries import Step, YearRow
 from bersinar.programme.queries.commitments import OwnPromise, own_promises
 from bersinar.programme.vocabulary import CommitmentStatus
 from bersinar.reporting.queries.places import Place, place_of
-from bersinar.reporting.queries.timelines import YearLine, line_of
+from bersinar.reporting.queries.timelines import YearLine, ahead, line_of
 from bersinar.ui.queue import Task
 from bersinar.ui.writing import day
 
@@ -58,7 +58,7 @@ def own_village(code: str, actor: Actor, *, on: date) -> OwnVillage:
         year=year,
         steps=year.rail if year else (),
         promises=tuple(_row(one, on) for one in own_promises(actor)),
-        line=line_of(entries, year.year, on=on, kinds=("tahap", "rapat", "janji")) if year else None,
+        line=line_of(ahead(entries), year.year, on=on, kinds=("tahap", "rapat", "janji")) if year else None,
     )
 
 

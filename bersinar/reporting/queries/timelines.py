@@ -63,6 +63,11 @@ def line_of(
     return YearLine(year, months, tuple(moment for _on, moment in moments))
 
 
+def ahead(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
+    """Without promises that were kept: they stand in their own list and would bury what is left."""
+    return [entry for entry in entries if entry.kind != "janji" or not entry.done]
+
+
 def _together(entries: list[TimelineEntry]) -> list[tuple[TimelineEntry, list[str]]]:
     """The same thing on the same day in several villages stands once, with their names."""
     found: dict[tuple[object, ...], tuple[TimelineEntry, list[str]]] = {}

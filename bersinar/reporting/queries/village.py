@@ -15,14 +15,14 @@ from bersinar.documents.vocabulary import DocumentKind
 from bersinar.fieldwork import queries as fieldwork
 from bersinar.mapping import queries as mapping
 from bersinar.programme import queries as programme
-from bersinar.programme.queries import TimelineEntry, YearRow
+from bersinar.programme.queries import YearRow
 from bersinar.programme.queries.commitments import CommitmentRow, commitments, uncommitted
 from bersinar.programme.queries.meetings import meeting_letters, meetings_of_year
 from bersinar.programme.vocabulary import CommitmentStatus
 from bersinar.reporting.queries.answers import Answers, answers_of
 from bersinar.reporting.queries.places import Place, place_of
 from bersinar.reporting.queries.standing import History, Standing, history_of, standing_of
-from bersinar.reporting.queries.timelines import YearLine, line_of
+from bersinar.reporting.queries.timelines import YearLine, ahead, line_of
 from bersinar.targeting import queries as targeting
 from bersinar.targeting.queries import VillageChoice
 from bersinar.ui.writing import day
@@ -98,11 +98,6 @@ def village_page(code: str, actor: Actor, *, on: date) -> VillagePage:
     )
 
 
-def _ahead(entries: list[TimelineEntry]) -> list[TimelineEntry]:
-    """Without promises that were kept: they stand in their own list and would bury what is left."""
-    return [entry for entry in entries if entry.kind != "janji" or not entry.done]
-
-
 def _answers(place: Place, standing: Standing | None, actor: Actor) -> Answers | None:
     """The answers the category was made from; without a category those of the newest round."""
     round_id = standing.run.round_id if standing else None
@@ -153,7 +148,7 @@ def _programme(place: Place, actor: Actor, *, on: date) -> InProgramme | None:
     return InProgramme(
         row=now,
         earlier=tuple(years[1:]),
-        line=line_of(_ahead(programme.timeline(place.id, now.year, actor)), now.year, on=on),
+        line=line_of(ahead(programme.timeline(place.id, now.year, actor)), now.year, on=on),
         promises=tuple(_promise(one, on) for one in promises),
         silent=tuple(element.label for element in uncommitted(now.id, actor)),
     )
