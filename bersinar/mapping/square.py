@@ -166,7 +166,7 @@ def _sentences(
         return tuple(told)
     box = words[_framed(at, len(open_main), len(open_supporting))]
     names = ", ".join(unanswered)
-    reached = [value for value in MARKS if value in box]
+    reached = [value for value in reversed(MARKS) if value in box]
     if len(reached) == 1:
         told.append(
             _("%(names)s belum diisi; apa pun isinya, hasilnya tetap %(word)s.")

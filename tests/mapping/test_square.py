@@ -48,7 +48,7 @@ def test_it_writes_each_area_once():
             ["P6"],
             ["D4"],
             Frame(1000, 130, 400, 260),
-            "P6, D4 belum diisi; menurut isinya hasilnya dapat Bahaya atau Waspada.",
+            "P6, D4 belum diisi; menurut isinya hasilnya dapat Waspada atau Bahaya.",
         ),
     ],
 )
