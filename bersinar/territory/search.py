@@ -15,7 +15,7 @@ from rapidfuzz import fuzz, process
 from bersinar.territory.matching import names
 
 ALIKE, NEARLY = 70.0, 88.0
-_SHORT, _FEW = 3, 5
+_SHORT, _FEW, _MOST_WORDS = 3, 5, 6
 _MOST = 300
 
 
@@ -56,7 +56,7 @@ class NameIndex:
         ranked = sorted(found, key=lambda key: (key != wanted, not key.startswith(wanted), len(key), key))
         result = self._listed(ranked, ())
         if len(result) < _MOST:
-            result = self._listed_more(result, self._with_parents(text))
+            result = self._listed_more(result, self._with_parents(text, forgiving=not result))
         if len(found) < _FEW and len(wanted) >= _SHORT:
             # Beside a hit only a slip of the pen is worth showing; without one anything alike may help.
             result = self._listed_more(result, self._alike(wanted, NEARLY if result else ALIKE))
@@ -69,17 +69,17 @@ class NameIndex:
         close = process.extract(wanted, self._keys, scorer=fuzz.ratio, score_cutoff=least, limit=40)
         return self._listed([key for key, _score, _at in close], ())
 
-    def _with_parents(self, text: str) -> list[int]:
+    def _with_parents(self, text: str, *, forgiving: bool) -> list[int]:
         """ "binga sijuk": first words of the name, the rest of its kecamatan, kabupaten or province."""
-        words = names.tokens(text)
+        words = names.tokens(text)[:_MOST_WORDS]
         result: list[int] = []
         for cut in range(len(words) - 1, 0, -1):
             name = names.key(" ".join(words[:cut]))
             rest = [names.key(word) for word in words[cut:]]
             inside = [key for key in self._keys if name in key]
-            if not inside:
+            if not inside and forgiving and not result:
                 close = process.extract(
-                    name, self._keys, scorer=fuzz.ratio, score_cutoff=ALIKE + 10, limit=40
+                    name, self._keys, scorer=fuzz.ratio, score_cutoff=NEARLY - 8, limit=40
                 )
                 inside = [key for key, _score, _at in close]
             inside.sort(key=lambda key: (key != name, len(key), key))

@@ -46,6 +46,12 @@ def test_it_appends_each_change(village, actor_p2m):
     ]
 
 
+def test_loading_the_regions_again_does_not_bring_the_old_code_back(village, actor_p2m):
+    move(village, actor_p2m)
+    assert actions.load_regions(provinces=("19",)) == 0
+    assert queries.village_by_code(OLD).pk == village.pk
+
+
 def test_it_moves_the_village_into_the_kecamatan_of_its_code(village, actor_p2m):
     assert move(village, actor_p2m, new="19.02.01.2099").district.name == "Tanjungpandan"
 

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from bersinar.access import ANONYMOUS
 from bersinar.territory import codebook
-from bersinar.territory.models import District, Office, OfficeArea, Province, Regency, Village
+from bersinar.territory.models import District, FormerCode, Office, OfficeArea, Province, Regency, Village
 from bersinar.territory.vocabulary import OfficeKind
 
 
@@ -27,7 +27,8 @@ def load_regions(*, provinces: Collection[str] | None = None) -> int:
     above = _ids(Regency)
     _add(District, [District(regency_id=above[c[:5]], code=c, name=n) for c, n in parts[8].items()])
     above = _ids(District)
-    known = set(_ids(Village))
+    # A code a village had before would otherwise come back as a second village.
+    known = set(_ids(Village)) | set(FormerCode.objects.for_actor(ANONYMOUS).values_list("code", flat=True))
     villages = [
         Village(district_id=above[code[:8]], code=code, name=name, kind=codebook.village_kind(code))
         for code, name in codebook.villages().items()
