@@ -82,6 +82,7 @@ def letter(found: LetterRow) -> dict[str, Any]:
         "position": found.letter.signatory_position,
         "voided_why": found.voided_why,
         "example": found.letter.example,
+        "counts": found.state in (LetterState.TERBIT, LetterState.SIAP_CETAK),
     }
 
 
