@@ -38,5 +38,7 @@ def read_outlines(path: Path, villages: Sequence[SheetVillage]) -> dict[int, Bas
     except BordersRefused as error:
         raise SheetError(str(error)) from error
     kept = [(one.village_id, one.feature) for one in matched.kept if one.village_id is not None]
-    shapes = shape_features([feature.polygons for _k, feature in kept]).shapes if kept else []
+    if not kept:
+        return {}
+    shapes = shape_features([feature.polygons for _k, feature in kept]).shapes.tolist()
     return {k: shape for (k, _feature), shape in zip(kept, shapes, strict=True) if not shape.is_empty}
