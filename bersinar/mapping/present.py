@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.conf import settings
 from django.utils.translation import gettext as _
 
 from bersinar.access import Actor, Right
@@ -162,9 +163,12 @@ def row(result: ResultRow) -> dict[str, Any]:
     }
 
 
-def decision_square(result: ResultRow | None, rule: CountRule, *, name: str = "") -> DecisionSquare | None:
+def decision_square(
+    result: ResultRow | None, rule: CountRule, *, name: str = "", example: bool = False
+) -> DecisionSquare | None:
     """The rule as a picture, with where this village stands; for `ui/parts/decision_square.html`.
 
+    `example` says that the values were generated; in a demo they always are, and the picture says so itself.
     None for a reader without the right to enforcement values: the place in the picture tells the counts.
     """
     if result is None:
@@ -178,6 +182,7 @@ def decision_square(result: ResultRow | None, rule: CountRule, *, name: str = ""
         at=(result.n_main, result.n_supporting),
         open_main=[one for one in rule.main if one in missing],
         open_supporting=[one for one in rule.supporting if one in missing],
+        example=example or settings.BERSINAR_DEMO,
     )
 
 

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from bersinar.mapping.compute import category_at
 from bersinar.mapping.vocabulary import OPEN as OPEN_WORD
 from bersinar.mapping.words import MARKS, category_word
-from bersinar.methods.categories import CountRule, decision_table
+from bersinar.methods.categories import CountRule, Status, decision_table
 
 WIDE, HIGH = 200, 130
 At = tuple[int, int]
@@ -62,6 +62,7 @@ class DecisionSquare:
     rows: tuple[Label, ...]
     across: Label
     upward: Label
+    mark: Label | None  # what of it was made up, inside the picture itself
     here: Frame | None
     reach: Frame | None
     sentences: tuple[str, ...]
@@ -76,15 +77,17 @@ def square_of(
     at: At | None = None,
     open_main: Sequence[str] = (),
     open_supporting: Sequence[str] = (),
+    example: bool = False,
 ) -> DecisionSquare:
     """The picture of a rule; with `at` the village's place and how far its unanswered cells may move it."""
     words = _words(rule)
     p, q = words.shape
     height = q * HIGH
+    marks = _marks(rule, example=example)
     sentences = _sentences(words, name, at, open_main, open_supporting) if at else ()
     return DecisionSquare(
         title=name or _("%(title)s, versi %(version)s") % {"title": rule.title, "version": rule.version},
-        view_box=f"-150 -20 {p * WIDE + 200} {height + 200}",
+        view_box=f"-150 -20 {p * WIDE + 200} {height + (300 if marks else 200)}",
         label=_("Tabel keputusan, pokok ke kanan dan pendukung ke atas.")
         + "".join(f" {s}" for s in sentences),
         cells=tuple(
@@ -94,6 +97,7 @@ def square_of(
         columns=tuple(Label(m * WIDE + WIDE // 2, height + 55, str(m)) for m in range(p)),
         rows=tuple(Label(-50, (q - 1 - s) * HIGH + 82, str(s)) for s in range(q)),
         across=Label(p * WIDE // 2, height + 135, _("indikator pokok yang ada")),
+        mark=Label(p * WIDE // 2, height + 235, marks) if marks else None,
         upward=Label(-112, height // 2, _("pendukung yang ada")),
         here=_frame(at, (1, 1), q) if at else None,
         reach=_reach(at, len(open_main), len(open_supporting), q) if at else None,
@@ -108,6 +112,13 @@ def _words(rule: CountRule) -> np.ndarray:
     table = decision_table(rule)
     names = [OPEN_WORD if code < 0 else category_at(int(code)).value for code in table.ravel()]
     return np.array(names, dtype=object).reshape(table.shape)
+
+
+def _marks(rule: CountRule, *, example: bool) -> str:
+    told = [_("DATA CONTOH")] if example else []
+    if any(line.status is Status.CONTOH for line in rule.lines):
+        told.append(_("GARIS CONTOH"))
+    return " · ".join(told)
 
 
 def _short(value: str) -> str:

@@ -135,7 +135,7 @@ def village(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     context |= {
         "village": present.row(found),
         "why": present.why(found, rule),
-        "square": present.decision_square(found, rule),
+        "square": present.decision_square(found, rule, example=context["run"].data_is_example),
         "objections": queries.objections_of_village(pk, village_id, request.actor),
     }
     return render(request, "mapping/village.html", context)

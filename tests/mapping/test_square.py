@@ -66,6 +66,23 @@ def test_it_writes_no_word_under_a_frame():
     assert not (here.x <= waspada.x <= here.x + here.width and here.y <= waspada.y <= here.y + here.height)
 
 
+def test_it_carries_inside_itself_what_was_made_up():
+    lines = [Line(Category.SIAGA, 1, 1, status=Status.CONTOH)]
+    made_up = rules.with_own_lines(
+        rules.published_rule(),
+        lines,
+        rule_id="x",
+        version="1",
+        title="x",
+        authority="x",
+        document="x",
+        status=Status.CONTOH,
+    )
+    assert square_of(RULE).mark is None
+    assert square_of(RULE, name="Uji", at=(4, 3), example=True).mark.text == "DATA CONTOH"
+    assert square_of(made_up, name="Uji", at=(4, 3), example=True).mark.text == "DATA CONTOH · GARIS CONTOH"
+
+
 def test_it_has_the_whole_table_behind_it():
     square = square_of(RULE)
     assert square.table_head == tuple(range(9))

@@ -61,6 +61,13 @@ def test_it_shows_counts_and_the_square_only_to_those_with_the_right(browser, cl
     assert "Periksa lagi" not in table and "8 + " not in table
 
 
+def test_it_marks_the_picture_of_made_up_values_in_a_demo(browser, run, settings):
+    where = (run.pk, "19.02.01.1001")
+    assert "DATA CONTOH</text>" not in page(browser, "village", *where)
+    settings.BERSINAR_DEMO = True
+    assert "DATA CONTOH</text>" in page(browser, "village", *where)
+
+
 def test_it_never_shows_another_offices_run(client_as, run, actor_elsewhere):
     browser = client_as("actor_elsewhere")
     for name in ("run", "table", "release", "objections", "table_xlsx"):
