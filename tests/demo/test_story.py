@@ -27,6 +27,7 @@ from bersinar.programme.models import (
 )
 from bersinar.programme.vocabulary import Origin
 from bersinar.targeting.models import Choice
+from bersinar.territory.models import VillagePoint
 
 PRESS = {value for name, value in vars(sources).items() if str(value).startswith("https://")}
 FOLDER = Path(story.__file__).parent
@@ -70,6 +71,12 @@ def test_every_year_adds_up_to_the_88_villages_and_is_released(scene):
     assert sorted(run.year for run in runs) == [2021, 2022, 2023]
     assert all(sum(run.counts.values()) == 88 for run in runs)
     assert Release.objects.unscoped("test").count() == 3
+
+
+def test_every_village_has_a_point_with_its_source(scene):
+    points = VillagePoint.objects.unscoped("test")
+    assert points.count() == 88
+    assert all("BIG" in point.source for point in points)
 
 
 def test_an_objection_was_answered_before_release(scene):

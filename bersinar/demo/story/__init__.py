@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from bersinar.demo.story import choosing, collecting, convening, forming, maps
+from bersinar.demo.story import choosing, collecting, convening, forming, maps, places
 from bersinar.demo.story.people import Stage
 
 __all__ = ["CHAPTERS", "Chapter", "Stage"]
@@ -21,6 +21,7 @@ class Chapter:
 
 
 CHAPTERS = (
+    Chapter("titik-desa", "letak 88 desa", places.points),
     *(Chapter(f"data-{year}", f"data contoh {year}", collecting.round_of(year)) for year in collecting.YEARS),
     *(Chapter(f"peta-{year}", f"peta {year}", maps.map_of(year)) for year in maps.YEARS),
     Chapter("sasaran-2023", "sasaran 2023", choosing.choose),
