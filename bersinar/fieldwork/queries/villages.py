@@ -16,6 +16,7 @@ from bersinar.fieldwork.queries.visible import CLOSED
 from bersinar.fieldwork.rules.cells import PRESENCE, text_of
 from bersinar.fieldwork.rules.instrument import Indicator
 from bersinar.fieldwork.vocabulary import Origin, SourceType, State
+from bersinar.territory.models import Village
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +77,12 @@ class VillageValue:
 
 def latest_round_of(village_id: int, actor: Actor) -> Round | None:
     """The newest round of the actor's offices that asks about this village."""
-    return next((one for one in rounds(actor) if villages_of_round(one).filter(pk=village_id).exists()), None)
+    village = Village.objects.for_actor(actor).filter(pk=village_id, valid_to=None).first()
+    if village is None:
+        return None
+    # A province or a regency: what an office serves is kept as such prefixes.
+    serving = rounds(actor).filter(office__areas__prefix__in=(village.code[:2], village.code[:5]))
+    return serving.distinct().first()
 
 
 def village_values(village_id: int, actor: Actor, round_id: int | None = None) -> list[VillageValue]:
