@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.forms import BoundField
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
@@ -152,7 +153,7 @@ class AttendanceForm(OnceForm):
                 for person in (seat.people or (None,))
             ]
         lines = []
-        for sent in self.data.getlist("baris")[:MOST_ROWS]:
+        for sent in cast(QueryDict, self.data).getlist("baris")[:MOST_ROWS]:
             key, _sign, known = sent.rpartition(":")
             if key in self.seats and known.isdecimal():
                 lines.append((key, int(known) or None))

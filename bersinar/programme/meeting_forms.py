@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as lazy
 
 from bersinar.documents.vocabulary import Signatory
 from bersinar.programme.fields import DayInput, HourInput, OnceForm
+from bersinar.programme.meeting_present import file_word
 from bersinar.programme.queries import MeetingRow, MeetingYear, YearRow
 from bersinar.programme.vocabulary import Element, FileKind, MoneySource, Zone
 
@@ -202,7 +203,9 @@ class RecordForm(forms.Form):
 class FileForm(forms.Form):
     """A photo or a scan."""
 
-    kind = forms.ChoiceField(label=lazy("Jenis berkas"), choices=[(one.value, one.label) for one in FileKind])
+    kind = forms.ChoiceField(
+        label=lazy("Jenis berkas"), choices=lambda: [(one.value, file_word(one)) for one in FileKind]
+    )
     file = forms.FileField(label=lazy("Berkas"), help_text=lazy("Paling besar 20 MB."))
     caption = forms.CharField(label=lazy("Keterangan"), max_length=200, required=False)
 

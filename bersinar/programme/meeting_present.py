@@ -9,16 +9,15 @@ from typing import Any
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from bersinar.documents import present as letters_present
 from bersinar.documents.queries import LetterRow
-from bersinar.documents.sharing import Message, meeting_message, message
 from bersinar.documents.vocabulary import DocumentKind
-from bersinar.programme.queries import CommitmentRow, MeetingRow, StepRow
+from bersinar.programme.queries import CommitmentRow, FileRow, MeetingRow, StepRow
 from bersinar.programme.rules.commitments import Tally
 from bersinar.programme.rules.meetings import SeatPlan
-from bersinar.programme.vocabulary import CommitmentStatus, MeetingState, Origin
-from bersinar.ui.writing import day
+from bersinar.programme.sharing import weekday
+from bersinar.programme.vocabulary import CommitmentStatus, FileKind, MeetingState, Origin
 
-DAYS = ("Senin", "Selasa", "Rabu", "Kamis", "Jumat", "Sabtu", "Minggu")
 STATE_TAGS = {
     MeetingState.DIRENCANAKAN: "",
     MeetingState.HARI_INI: "tag--soon",
@@ -34,23 +33,42 @@ STATUS_TAGS = {
 }
 
 
-def weekday(on: date) -> str:
-    """Senin, 13 Februari 2023."""
-    return f"{DAYS[on.weekday()]}, {day(on)}"
-
-
 def when(row: MeetingRow) -> str:
     """Senin, 13 Februari 2023 pukul 09.00 sampai 12.00 WIB."""
+    on = weekday(row.on)
     if row.start is None:
-        return _("%(day)s, jam belum dicatat") % {"day": weekday(row.on)}
-    hours = f"{row.start:%H.%M}"
-    if row.end is not None:
-        hours = _("%(start)s sampai %(end)s") % {"start": hours, "end": f"{row.end:%H.%M}"}
-    return _("%(day)s pukul %(hours)s %(zone)s") % {
-        "day": weekday(row.on),
-        "hours": hours,
-        "zone": row.zone.value,
-    }
+        return _("%(day)s, jam belum dicatat") % {"day": on}
+    facts = {"day": on, "start": f"{row.start:%H.%M}", "zone": row.zone.value}
+    if row.end is None:
+        return _("%(day)s pukul %(start)s %(zone)s") % facts
+    return _("%(day)s pukul %(start)s sampai %(end)s %(zone)s") % (facts | {"end": f"{row.end:%H.%M}"})
+
+
+def state_word(state: MeetingState) -> str:
+    return {
+        MeetingState.DIRENCANAKAN: _("direncanakan"),
+        MeetingState.HARI_INI: _("hari ini"),
+        MeetingState.BELUM_DITUTUP: _("belum disahkan"),
+        MeetingState.SELESAI: _("selesai"),
+        MeetingState.DIBATALKAN: _("dibatalkan"),
+    }[state]
+
+
+def status_word(status: CommitmentStatus) -> str:
+    return {
+        CommitmentStatus.DIJANJIKAN: _("dijanjikan"),
+        CommitmentStatus.BERJALAN: _("berjalan"),
+        CommitmentStatus.SELESAI: _("ditepati"),
+        CommitmentStatus.DIBATALKAN: _("dibatalkan"),
+    }[status]
+
+
+def file_word(kind: FileKind) -> str:
+    return {
+        FileKind.FOTO: _("Foto"),
+        FileKind.DAFTAR_HADIR: _("Daftar hadir yang ditandatangani"),
+        FileKind.LAINNYA: _("Berkas lain"),
+    }[kind]
 
 
 def meeting(row: MeetingRow) -> dict[str, Any]:
@@ -66,7 +84,7 @@ def meeting(row: MeetingRow) -> dict[str, Any]:
         "budget": row.budget_name,
         "villages": row.villages,
         "village_names": row.village_names,
-        "state": row.state.label,
+        "state": state_word(row.state),
         "state_key": row.state.value,
         "tag": STATE_TAGS[row.state],
         "reason": row.reason,
@@ -130,7 +148,7 @@ def promise(row: CommitmentRow, on: date) -> dict[str, Any]:
         else f"{row.promised_by} ({row.element.label})",
         "due": row.due_date,
         "proof": row.proof,
-        "status": row.status.label,
+        "status": status_word(row.status),
         "tag": STATUS_TAGS[row.status],
         "is_open": row.status.is_open,
         "late": row.is_overdue(on),
@@ -146,7 +164,7 @@ def promise(row: CommitmentRow, on: date) -> dict[str, Any]:
 def step(row: StepRow) -> dict[str, Any]:
     """One entry of a promise's history."""
     return {
-        "status": _("ditarik") if row.withdrawn else row.status.label,
+        "status": _("ditarik") if row.withdrawn else status_word(row.status),
         "tag": "tag--late" if row.withdrawn else STATUS_TAGS[row.status],
         "on": row.on,
         "due": row.due_date,
@@ -196,10 +214,10 @@ def letters(rows: Sequence[LetterRow], row: MeetingRow) -> list[dict[str, Any]]:
     return [
         {
             "pk": one.letter.pk,
-            "kind": DocumentKind(one.letter.kind).label,
+            "kind": letters_present.kind_word(DocumentKind(one.letter.kind)),
             "kind_key": one.letter.kind,
             "version": one.letter.version,
-            "state": one.state.label,
+            "state": letters_present.state_word(one.state),
             "number": one.issue.number if one.issue else "",
             "old": one.letter.facts.get("meeting", one.letter.facts).get("date") != row.on.isoformat(),
         }
@@ -207,60 +225,11 @@ def letters(rows: Sequence[LetterRow], row: MeetingRow) -> list[dict[str, Any]]:
     ]
 
 
-def invitation_message(row: MeetingRow, office: str) -> Message:
-    """The text for WhatsApp: what, when and where; after a move or a cancellation that comes first."""
-    if row.cancelled:
-        return message(
-            greeting=_("Selamat pagi Bapak/Ibu,"),
-            lines=[
-                _("%(title)s pada %(day)s dibatalkan.") % {"title": row.title, "day": weekday(row.on)},
-                _("Kami akan mengabarkan jadwal penggantinya."),
-            ],
-            closing=_("Mohon maaf dan terima kasih. %(office)s") % {"office": office},
-        )
-    if row.sequence:
-        return message(
-            greeting=_("Selamat pagi Bapak/Ibu,"),
-            lines=[
-                _("Ada perubahan untuk %(title)s dari %(office)s.") % {"title": row.title, "office": office},
-                _("Sekarang: %(when)s") % {"when": when(row)},
-                _("Tempat: %(place)s") % {"place": row.place},
-            ],
-            closing=_("Mohon maaf atas perubahannya. Terima kasih."),
-        )
-    return meeting_message(
-        title=row.title,
-        on=row.on,
-        time=f"{row.start:%H.%M}" if row.start is not None else _("(jam menyusul)"),
-        zone=row.zone.value,
-        place=row.place,
-        office=office,
-    )
-
-
-def reminder(row: CommitmentRow, office: str, on: date) -> Message:
-    """Ask after a promise. Names element and promise, never a person and never a category."""
-    where = (
-        _("kami mengingat janji %(element)s %(village)s pada rapat Desa Bersinar %(year)d:")
-        if row.meeting_id is not None
-        else _("kami mengingat janji %(element)s %(village)s untuk Desa Bersinar %(year)d:")
-    )
-    lines = [
-        where % {"element": row.element.label, "village": row.village, "year": row.year},
-        f"“{row.what}”",
+def files(rows: Sequence[FileRow]) -> list[dict[str, Any]]:
+    """Photos and scans of a meeting."""
+    return [
+        {"file_id": one.file_id, "name": one.caption or one.name, "kind": file_word(one.kind)} for one in rows
     ]
-    if row.due_date is not None:
-        late = row.is_overdue(on)
-        words = _("Tenggatnya %(day)s, sudah lewat.") if late else _("Tenggatnya %(day)s.")
-        lines.append(words % {"day": day(row.due_date)})
-    if row.proof:
-        lines.append(_("Buktinya: %(proof)s.") % {"proof": row.proof})
-    return message(
-        greeting=_("Selamat pagi Bapak/Ibu,"),
-        lines=lines,
-        closing=_("Bagaimana perkembangannya, dan adakah yang dapat kami bantu? Terima kasih. %(office)s")
-        % {"office": office},
-    )
 
 
 def undo(name: str, pk: int) -> str:

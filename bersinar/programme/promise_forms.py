@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as lazy
 
 from bersinar.programme.fields import DayInput, OnceForm
+from bersinar.programme.meeting_present import status_word
 from bersinar.programme.queries import CommitmentRow, MeetingYear
 from bersinar.programme.rules.commitments import NEXT
 from bersinar.programme.vocabulary import CommitmentStatus, Element
@@ -72,7 +73,7 @@ class StepForm(OnceForm):
 
     def __init__(self, *args: Any, promise: CommitmentRow, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["status"].choices = [(one.value, one.label) for one in NEXT[promise.status]]  # type: ignore[attr-defined]
+        self.fields["status"].choices = [(one.value, status_word(one)) for one in NEXT[promise.status]]  # type: ignore[attr-defined]
         self.initial.setdefault("status", promise.status.value)
         self.initial.setdefault("due_date", promise.due_date)
 

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bersinar.access import NotAllowed, Role
 from bersinar.audit.models import Event
-from bersinar.programme import actions, errors, meeting_errors, meeting_present, queries
+from bersinar.programme import actions, errors, meeting_errors, queries, sharing
 from bersinar.programme.models import Commitment, CommitmentStep
 from bersinar.programme.rules import commitments as rules
 from bersinar.programme.vocabulary import CommitmentStatus, Element, Origin
@@ -292,7 +292,7 @@ def test_it_hides_promises_from_another_office_and_lets_the_province_only_look(
 def test_it_reminds_with_element_and_promise_and_never_a_person(perdes, actor_p2m):
     row = queries.commitment(perdes.pk, actor_p2m)
 
-    text = meeting_present.reminder(row, "BNNK Belitung", TODAY).text
+    text = sharing.reminder(row, "BNNK Belitung", TODAY).text
 
     assert "BPD Dukong" in text
     assert "“Perdes P4GN”" in text

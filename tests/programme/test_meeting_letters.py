@@ -13,7 +13,7 @@ from icalendar import Calendar
 from bersinar.access import NotAllowed
 from bersinar.documents import queries as documents
 from bersinar.documents.vocabulary import Signatory
-from bersinar.programme import actions, meeting_errors, meeting_present, queries
+from bersinar.programme import actions, meeting_errors, queries, sharing
 from bersinar.programme.vocabulary import Element, FileKind
 from tests.programme.conftest import plan
 
@@ -88,7 +88,7 @@ def test_it_raises_the_calendars_number_with_every_plan(rakor, actor_p2m, client
 
 def test_it_says_first_that_a_meeting_moved_or_was_cancelled(rakor, actor_p2m):
     def text():
-        return meeting_present.invitation_message(queries.meeting(rakor.pk, actor_p2m), "BNNK Belitung").text
+        return sharing.invitation_message(queries.meeting(rakor.pk, actor_p2m), "BNNK Belitung").text
 
     assert "13 Februari 2023, pukul 09.00 WIB" in text()
     actions.move_meeting(rakor.pk, on=date(2023, 2, 20), reason="Hujan", by=actor_p2m)

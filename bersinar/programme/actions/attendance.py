@@ -185,7 +185,7 @@ def _write(
 
 def _mark(attendance_id: int, by: Actor, *, withdrawn: bool, reason: str = "") -> Attendance:
     with transaction.atomic():
-        row = Attendance.objects.for_actor(by).filter(pk=attendance_id).first()
+        row: Attendance | None = Attendance.objects.for_actor(by).filter(pk=attendance_id).first()
         if row is None:
             raise Http404
         meeting = own_meeting(row.meeting_id, by)

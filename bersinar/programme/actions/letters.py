@@ -15,7 +15,7 @@ from bersinar.programme import meeting_errors as errors
 from bersinar.programme import queries
 from bersinar.programme.actions.common import office_of
 from bersinar.programme.models import Meeting, MeetingRecord
-from bersinar.programme.queries.meetings import MeetingRow, listed
+from bersinar.programme.queries.meetings import MeetingRow
 from bersinar.programme.rules import minutes
 from bersinar.programme.rules.meetings import Person, SeatPlan, apart
 from bersinar.programme.vocabulary import Element, FileKind, MoneySource
@@ -169,9 +169,8 @@ def _points(text: str) -> list[str]:
 def _regency(row: MeetingRow, record: MeetingRecord | None) -> str:
     if record is not None and record.regency:
         return str(record.regency)
-    return listed(
-        list(dict.fromkeys(f"{one.place.regency_word} {one.place.regency}" for one in row.villages))
-    )
+    named = dict.fromkeys(f"{one.place.regency_word} {one.place.regency}" for one in row.villages)
+    return " dan ".join(named)
 
 
 def _report(row: MeetingRow, record: MeetingRecord | None, by: Actor) -> dict[str, Any]:

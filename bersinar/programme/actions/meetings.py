@@ -111,7 +111,9 @@ def plan_meeting(
                 budget_name=budget_name,
             )
         )
-        sent = Meeting.objects.for_actor(by).filter(office_id=office_id, client_key=key).first()
+        sent: Meeting | None = (
+            Meeting.objects.for_actor(by).filter(office_id=office_id, client_key=key).first()
+        )
         if sent is not None:
             if _stored(_newest(sent, by), by) != plan:
                 raise errors.SentBefore
@@ -213,7 +215,9 @@ def save_record(
         row: dict[str, Any] = {key: " ".join(text.split()) for key, text in values.items()}
         row |= {"material_summary": material_summary.strip(), "results": results.strip()}
         row |= {"committee": tidy_lines(committee), "speakers": tidy_lines(speakers)}
-        newest = MeetingRecord.objects.for_actor(by).filter(meeting=meeting).order_by("-pk").first()
+        newest: MeetingRecord | None = (
+            MeetingRecord.objects.for_actor(by).filter(meeting=meeting).order_by("-pk").first()
+        )
         if newest is not None and all(getattr(newest, key) == value for key, value in row.items()):
             return newest
         record: MeetingRecord = MeetingRecord.objects.create(meeting=meeting, recorded_by_name=by.name, **row)
@@ -243,7 +247,8 @@ def add_file(
             right=Right.PROGRAMME_SEE,
         )
         found = MeetingFile.objects.for_actor(by).filter(meeting=meeting, file=stored, kind=kind.value)
-        if (same := found.first()) is not None:
+        same: MeetingFile | None = found.first()
+        if same is not None:
             return same
         kept: MeetingFile = MeetingFile.objects.create(
             meeting=meeting,
@@ -286,9 +291,10 @@ def close_meeting(meeting_id: int, *, by: Actor, stage_year_ids: Collection[int]
 def own_meeting(meeting_id: int, by: Actor) -> Meeting:
     """The office's own meeting, held until the transaction ends; offices above it look and do not write."""
     by.require(Right.PROGRAMME_RECORD)
-    found: Meeting = get_or_404(Meeting, by, pk=meeting_id, office_id=office_of(by))
+    get_or_404(Meeting, by, pk=meeting_id, office_id=office_of(by))
     # Held, so that two people at once write one after the other.
-    return Meeting.objects.for_actor(by).select_for_update().get(pk=found.pk)
+    held: Meeting = Meeting.objects.for_actor(by).select_for_update().get(pk=meeting_id)
+    return held
 
 
 def plan_in_force(meeting: Meeting, by: Actor) -> MeetingPlan:

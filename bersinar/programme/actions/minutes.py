@@ -27,7 +27,7 @@ def write_minutes(
         if plan_in_force(meeting, by).cancelled:
             raise errors.MeetingCancelled
         versions = Minutes.objects.for_actor(by).filter(meeting=meeting)
-        newest = versions.order_by("-revision").first()
+        newest: Minutes | None = versions.order_by("-revision").first()
         if newest is not None and newest.text == text:
             return newest
         if newest is not None and versions.filter(revision__gt=based_on).exclude(client_key=key).exists():

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery
+from django.db.models import F, OuterRef, Subquery
 from django.http import Http404
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -325,10 +325,10 @@ def _silent_elements(actor: Actor) -> list[Task]:
     return tasks
 
 
-def _with_state(actor: Actor) -> QuerySet[Commitment]:
+def _with_state(actor: Actor) -> Any:
     """Every promise with its newest step beside it."""
     steps = CommitmentStep.objects.for_actor(actor).filter(commitment=OuterRef("pk")).order_by("-pk")
-    found: QuerySet[Commitment] = (
+    return (
         Commitment.objects.for_actor(actor)
         .filter(year__withdrawal=None)
         .select_related("year__village")
@@ -338,10 +338,10 @@ def _with_state(actor: Actor) -> QuerySet[Commitment]:
             now_withdrawn=Subquery(steps.values("withdrawn")[:1]),
         )
     )
-    return found
 
 
-def _live(actor: Actor) -> QuerySet[Commitment]:
+def _live(actor: Actor) -> Any:
+    """The promises that were not withdrawn; typed loosely, because the annotated names are no fields."""
     return _with_state(actor).filter(now_withdrawn=False)
 
 

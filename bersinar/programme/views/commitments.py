@@ -17,7 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bersinar.access import BersinarError, Level, Right, access
-from bersinar.programme import actions, meeting_present, queries
+from bersinar.programme import actions, meeting_present, queries, sharing
 from bersinar.programme.promise_forms import PromiseForm, StepForm
 from bersinar.programme.queries import CommitmentRow
 from bersinar.programme.views.meetings import meeting_context, own_meeting, year_asked
@@ -104,7 +104,7 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "records": records and not row.withdrawn,
         "may_restore": records and row.withdrawn,
-        "reminder": meeting_present.reminder(row, request.actor.office_name, today),
+        "reminder": sharing.reminder(row, request.actor.office_name, today),
     }
     return render(request, "programme/commitment.html", context, status=400 if form.errors else 200)
 

@@ -14,7 +14,7 @@ from bersinar.access import BersinarError, Level, Right, access
 from bersinar.documents import calendar
 from bersinar.documents.queries import LetterRow
 from bersinar.documents.vocabulary import DocumentKind
-from bersinar.programme import actions, meeting_errors, meeting_present, queries
+from bersinar.programme import actions, meeting_errors, meeting_present, queries, sharing
 from bersinar.programme.meeting_forms import InvitationForm, RecordForm, SignatoryForm
 from bersinar.programme.views.meetings import own_meeting
 
@@ -48,7 +48,7 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "letter": papers[0] if papers else None,
         "seats": queries.seats(pk, request.actor).seats,
-        "message": meeting_present.invitation_message(row, request.actor.office_name),
+        "message": sharing.invitation_message(row, request.actor.office_name),
         "has_hour": row.start is not None,
     }
     return render(request, "programme/invitation.html", context, status=400 if form.errors else 200)
@@ -124,7 +124,7 @@ def _drawn(request: HttpRequest, pk: int, kind: DocumentKind) -> list[LetterRow]
 def _signer(request: HttpRequest, drawn: list[LetterRow]) -> dict[str, Any]:
     """Who signed the last version, otherwise the head of the office."""
     if not drawn:
-        return {"position": _("Kepala %(office)s") % {"office": request.actor.office_name}}
+        return {"position": f"Kepala {request.actor.office_name}"}
     letter = drawn[0].letter
     return {
         "position": letter.signatory_position,

@@ -32,6 +32,8 @@ from bersinar.programme.vocabulary import FileKind, MeetingState, Stage
 
 PAGE = 25
 SHOWN = 8
+# Stands in the plan and on the invitation, so it is Indonesian whatever language the page has.
+USUAL_AGENDA = "Pembukaan\nHasil pemetaan dan desa sasaran\nKomitmen tiap unsur\nRencana berikutnya"
 FORM = require_http_methods(["GET", "POST"])
 
 
@@ -55,7 +57,7 @@ def meetings(request: HttpRequest) -> HttpResponse:
             {"label": _("Semua"), "url": f"?tahun={year}", "current": not wanted, "count": len(rows)},
             *(
                 {
-                    "label": state.label.capitalize(),
+                    "label": meeting_present.state_word(state).capitalize(),
                     "url": f"?tahun={year}&keadaan={state.value}",
                     "current": wanted == state.value,
                     "count": number,
@@ -228,7 +230,7 @@ def meeting_context(request: HttpRequest, row: MeetingRow) -> dict[str, Any]:
         "minutes_blocks": blocks(minutes.text if minutes else ""),
         "record": queries.meeting_record(row.id, actor),
         "letters": meeting_present.letters(papers, row),
-        "files": queries.meeting_files(row.id, actor),
+        "files": meeting_present.files(queries.meeting_files(row.id, actor)),
         "file_form": FileForm(),
         "paste_form": PasteForm(),
         "seats": meeting_present.seats(plan),
@@ -293,16 +295,14 @@ def _first_plan(
 ) -> dict[str, Any]:
     if before is None:
         return {
-            "title": _("Rapat koordinasi Desa Bersinar %(year)d") % {"year": year},
+            "title": f"Rapat koordinasi Desa Bersinar {year}",
             # The villages of the year are the reason for its rakor; those of earlier years are in guidance.
             "years": [one.id for one in years if one.year == year],
-            "agenda": _(
-                "Pembukaan\nHasil pemetaan dan desa sasaran\nKomitmen tiap unsur\nRencana berikutnya"
-            ),
+            "agenda": USUAL_AGENDA,
         }
     absent = queries.seats(before.id, request.actor).unrepresented
     initial = plan_initial(before) | {
-        "title": _("Susulan: %(title)s") % {"title": before.title},
+        "title": f"Susulan: {before.title}",
         "elements": [element.value for element in absent],
         "on": None,
     }

@@ -47,7 +47,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
     if quick:
         return JsonResponse(
             {
-                "said": " ".join(form.non_field_errors()) or _("Belum tersimpan."),
+                "said": " ".join(str(error) for error in form.non_field_errors()) or _("Belum tersimpan."),
                 "other": other.text if other else None,
                 "revision": other.revision if other else None,
             },
