@@ -4,12 +4,16 @@ import csv
 import json
 import xml.etree.ElementTree as ET
 import zipfile
-from io import BytesIO
+from io import BytesIO, StringIO
 
 import pypdf
 import pytest
+from django.core.management import CommandError, call_command
+from openpyxl import Workbook, load_workbook
 from python_calamine import CalamineWorkbook
 
+from bersinar.fieldwork import actions as fieldwork
+from bersinar.fieldwork.sheets import write_template
 from bersinar.mapping.rules import shipped_text
 from bersinar.mapping.sheet import SheetError
 from bersinar.methods.categories import RuleError
@@ -205,3 +209,76 @@ def test_it_draws_a_province_without_borders_on_one_sheet(made):
     root = ET.fromstring((folder / "peta.svg").read_text())
     _x, _y, width, height = map(float, root.get("viewBox").split())
     assert height / width < 1.6
+
+
+@pytest.mark.django_db
+def test_it_recognises_our_own_template(actor_p2m_cleared, belitung, tmp_path):
+    round_ = fieldwork.open_round(year=2023, title="Pemetaan kawasan", by=actor_p2m_cleared, is_example=True)
+    book = load_workbook(BytesIO(write_template(round_, actor_p2m_cleared)))
+    sheet = book["Isian"]
+    sheet.protection.sheet = False
+    first = next(row for row in sheet.iter_rows() if str(row[0].value).startswith("19."))
+    for cell, value in zip(first[4:17], [3] * 12 + [5], strict=True):
+        cell.value = value
+    sheet.cell(row=first[0].row + 1, column=5).value = "belum: desa belum menjawab"
+    book.save(tmp_path / "isian.xlsx")
+    told: list[str] = []
+    result = run(Request(tmp_path / "isian.xlsx", tmp_path / "hasil"), told.append)
+    assert result.counts["BAHAYA"] == 1 and sum(result.counts.values()) == 88
+    assert result.mark == "DATA CONTOH" and not result.sheet.problems
+    assert any("Petunjuk" not in text for text in told)
+
+
+def test_the_command_ends_with_an_error_when_nothing_could_be_used(tmp_path):
+    (tmp_path / "kosong.csv").write_text(f"{HEADER}\n;;;;1\n")
+    with pytest.raises(CommandError, match="Tidak ada satu desa pun"):
+        call_command("map", tmp_path / "kosong.csv", out=tmp_path / "hasil", stdout=StringIO())
+    with pytest.raises(CommandError, match="--column P1= tidak lengkap"):
+        call_command("map", tmp_path / "kosong.csv", out=tmp_path / "hasil", column=["P1="])
+
+
+def test_the_command_says_how_far_it_is_and_where_the_results_are(tmp_path):
+    (tmp_path / "desa.csv").write_text("\n".join((HEADER, *ROWS)), encoding="utf-8")
+    out = StringIO()
+    call_command("map", tmp_path / "desa.csv", out=tmp_path / "hasil", column=["P1=P1"], stdout=out)
+    told = out.getvalue()
+    assert told.index("Membaca") < told.index("Menghitung") < told.index("Menyusun laporan")
+    assert str(tmp_path / "hasil") in told
+    assert {path.name for path in (tmp_path / "hasil").iterdir()} == {
+        "asal.json",
+        "kategori.csv",
+        "kategori.xlsx",
+        "laporan.pdf",
+        "peta.svg",
+    }
+
+
+def test_a_folder_that_cannot_be_written_is_a_sentence(made, tmp_path):
+    (tmp_path / "hasil").write_text("ini berkas")
+    with pytest.raises(SheetError, match="tidak dapat ditulis"):
+        made()
+
+
+def test_a_hidden_sheet_is_not_read_and_named(tmp_path):
+    book = Workbook()
+    book.active.append(HEADER.split(";"))
+    book.active.append(ROWS[0].replace(",", ".").split(";"))
+    hidden = book.create_sheet("Rahasia")
+    hidden.append(HEADER.split(";"))
+    hidden.sheet_state = "hidden"
+    book.save(tmp_path / "dua.xlsx")
+    told: list[str] = []
+    result = run(Request(tmp_path / "dua.xlsx", tmp_path / "hasil"), told.append)
+    assert len(result.outcomes) == 1
+    assert any("Lembar Rahasia tersembunyi" in text for text in told)
+
+
+def test_a_formula_is_reported_and_never_calculated(tmp_path):
+    book = Workbook()
+    book.active.append(["Kode", "Desa", "P1"])
+    book.active.append(["19.02.04.2005", "Tanjung Binga", "=1+1"])
+    book.save(tmp_path / "rumus.xlsx")
+    told: list[str] = []
+    result = run(Request(tmp_path / "rumus.xlsx", tmp_path / "hasil"), told.append)
+    assert result.sheet.states[0, 0] == -1
+    assert any("Baris 2, kolom C (P1)" in text for text in told)

@@ -67,7 +67,13 @@ def run(request: Request, tell: Tell) -> MapResult:
     outlines = boundaries.read_outlines(request.outlines, sheet.villages) if request.outlines else {}
     if request.outlines:
         tell(f"Batas ditemukan untuk {len(outlines)} dari {len(sheet.villages)} desa.")
-    _write(request.out, result, picture.draw(result, outlines), tell)
+    drawn = picture.draw(result, outlines)
+    try:
+        _write(request.out, result, drawn, tell)
+    except OSError as error:
+        raise SheetError(
+            f"Folder {request.out} tidak dapat ditulis. Pilih folder lain dengan --out."
+        ) from error
     return result
 
 
