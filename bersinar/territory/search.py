@@ -6,8 +6,9 @@ extension of the database and gives the same answer on both.
 
 from __future__ import annotations
 
+import sys
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -24,6 +25,7 @@ class Named:
     """A village as the index takes it in."""
 
     id: int
+    code: str
     name: str
     district: str
     regency: str
@@ -36,6 +38,7 @@ class NameIndex:
     def __init__(self, villages: Iterable[Named]) -> None:
         self._of_key: dict[str, list[int]] = defaultdict(list)
         self._words: dict[int, str] = {}
+        self._regency: dict[int, str] = {}
         above: dict[tuple[str, str, str], str] = {}
         for village in villages:
             self._of_key[names.key(village.name)].append(village.id)
@@ -43,10 +46,11 @@ class NameIndex:
             if parents not in above:
                 above[parents] = " ".join(names.key(word) for one in parents for word in names.tokens(one))
             self._words[village.id] = above[parents]
+            self._regency[village.id] = sys.intern(village.code[:5])
         self._keys = sorted(self._of_key)
 
-    def find(self, text: str) -> list[int]:
-        """Numbers of villages, the most alike first; at most three hundred."""
+    def find(self, text: str, *, own: tuple[str, ...] = ()) -> list[int]:
+        """Numbers of villages, at most three hundred: the same name, then those of the own regions, then the rest."""
         wanted = names.key(text)
         if not wanted:
             return []
@@ -54,13 +58,31 @@ class NameIndex:
             [key for key in self._keys if wanted in key] if len(wanted) >= _SHORT else self._starting(wanted)
         )
         ranked = sorted(found, key=lambda key: (key != wanted, not key.startswith(wanted), len(key), key))
-        result = self._listed(ranked, ())
+        result = self._listed([key for key in ranked if key == wanted], ())
+        result = self._listed_more(
+            self._own_first(result, own), self._own_first(self._every(ranked), own, others=False)
+        )
+        result = self._listed_more(result, self._listed(ranked, ()))
         if len(result) < _MOST:
             result = self._listed_more(result, self._with_parents(text, forgiving=not result))
         if len(found) < _FEW and len(wanted) >= _SHORT:
             # Beside a hit only a slip of the pen is worth showing; without one anything alike may help.
             result = self._listed_more(result, self._alike(wanted, NEARLY if result else ALIKE))
         return result[:_MOST]
+
+    def _every(self, keys: Iterable[str]) -> Iterator[int]:
+        return (village for key in keys for village in self._of_key[key])
+
+    def _own_first(self, ids: Iterable[int], own: tuple[str, ...], *, others: bool = True) -> list[int]:
+        if not own:
+            return list(ids) if others else []
+        mine, rest = [], []
+        for village in ids:
+            if self._regency[village].startswith(own):
+                mine.append(village)
+            elif others:
+                rest.append(village)
+        return mine + rest
 
     def _starting(self, wanted: str) -> list[str]:
         return [key for key in self._keys if key.startswith(wanted)]

@@ -74,15 +74,19 @@ class TestInTheDatabase:
 class TestIndex:
     index = NameIndex(
         [
-            Named(1, "Suka Maju", "Sukajadi", "Bandung", "Jawa Barat"),
-            Named(2, "Sukamaju", "Cimaung", "Garut", "Jawa Barat"),
-            Named(3, "Sukamaju Baru", "Tapos", "Depok", "Jawa Barat"),
-            Named(4, "Lempur II", "Gunung Raya", "Kerinci", "Jambi"),
+            Named(1, "32.04.01.2001", "Suka Maju", "Sukajadi", "Bandung", "Jawa Barat"),
+            Named(2, "32.05.01.2001", "Sukamaju", "Cimaung", "Garut", "Jawa Barat"),
+            Named(3, "32.76.01.1001", "Sukamaju Baru", "Tapos", "Depok", "Jawa Barat"),
+            Named(4, "15.01.01.2001", "Lempur II", "Gunung Raya", "Kerinci", "Jambi"),
         ]
     )
 
     def test_the_same_name_comes_before_a_longer_one(self):
         assert self.index.find("sukamaju") == [1, 2, 3]
+
+    def test_the_own_region_comes_first_but_not_before_the_same_name(self):
+        assert self.index.find("suka", own=("32.76",)) == [3, 1, 2]
+        assert self.index.find("sukamaju", own=("32.05", "32.76")) == [2, 1, 3]
 
     def test_parents_narrow(self):
         assert self.index.find("suka maju garut")[0] == 2

@@ -17,7 +17,6 @@ from bersinar.territory.search import Named, NameIndex
 
 _CODE = re.compile(r"[0-9][0-9.\s]{2,}")
 MOST_FOUND = 300
-_NEAR = 60
 _ENDS = ("-pk", "code", "-code")
 _lock = Lock()
 # One index a process; the mark says which state of which database it was made from.
@@ -51,14 +50,9 @@ def search_ids(text: str, actor: Actor) -> list[int]:
     text = " ".join(text.split())[:100]
     if _CODE.fullmatch(text):
         return _by_code(text)
-    ids = _index().find(text)
-    valid = dict(_villages().filter(pk__in=ids, valid_to=None).values_list("pk", "code"))
-    inside = tuple(prefix + "." for prefix in actor.prefixes)
-    kept = [pk for pk in ids if pk in valid]
-    # A stable sort within the first page's worth: a perfect hit elsewhere still beats a poor one at home.
-    own = [pk for pk in kept if inside and valid[pk].startswith(inside)]
-    best = set(kept[:_NEAR])
-    return list(dict.fromkeys([*(pk for pk in own if pk in best), *kept]))
+    ids = _index().find(text, own=actor.prefixes)
+    valid = set(_villages().filter(pk__in=ids, valid_to=None).values_list("pk", flat=True))
+    return [pk for pk in ids if pk in valid]
 
 
 def found(ids: Sequence[int], actor: Actor) -> list[FoundVillage]:
@@ -115,6 +109,7 @@ def _index() -> NameIndex:
                 .order_by("code")
                 .values_list(
                     "pk",
+                    "code",
                     "name",
                     "district__name",
                     "district__regency__name",
