@@ -9,8 +9,8 @@ from typing import Any, cast
 from django import forms
 from django.forms import BoundField
 from django.http import QueryDict
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from bersinar.programme.actions import SeatAnswer, WalkIn
 from bersinar.programme.fields import OnceForm
@@ -58,27 +58,32 @@ class AttendanceForm(OnceForm):
             title = self.seats[key].title
             shown = person or line
             self.fields[f"hadir:{row}"] = forms.BooleanField(
-                label=_("Hadir: %(who)s") % {"who": title}, required=False, initial=shown is not None
+                label=gettext("Hadir: %(who)s") % {"who": title}, required=False, initial=shown is not None
             )
             self._text(
-                f"nama:{row}", _("Nama %(who)s") % {"who": title}, shown.name if shown else "", _("Nama")
+                f"nama:{row}",
+                gettext("Nama %(who)s") % {"who": title},
+                shown.name if shown else "",
+                gettext("Nama"),
             )
             self._text(
                 f"jabatan:{row}",
-                _("Jabatan %(who)s") % {"who": title},
+                gettext("Jabatan %(who)s") % {"who": title},
                 shown.position if shown else "",
-                _("Jabatan"),
+                gettext("Jabatan"),
             )
         guests = [line for line in pasted if not line.place_code]
         self.n_guests = self._guest_count(len(guests))
         for number in range(self.n_guests):
             guest = guests[number] if number < len(guests) else NamedLine("")
-            self._text(f"tamu-nama:{number}", _("Nama tamu %(n)d") % {"n": number + 1}, guest.name)
-            self._text(f"tamu-jabatan:{number}", _("Jabatan tamu %(n)d") % {"n": number + 1}, guest.position)
-            self._text(f"tamu-instansi:{number}", _("Instansi tamu %(n)d") % {"n": number + 1}, "")
+            self._text(f"tamu-nama:{number}", gettext("Nama tamu %(n)d") % {"n": number + 1}, guest.name)
+            self._text(
+                f"tamu-jabatan:{number}", gettext("Jabatan tamu %(n)d") % {"n": number + 1}, guest.position
+            )
+            self._text(f"tamu-instansi:{number}", gettext("Instansi tamu %(n)d") % {"n": number + 1}, "")
             self.fields[f"tamu-unsur:{number}"] = forms.ChoiceField(
-                label=_("Unsur tamu %(n)d") % {"n": number + 1},
-                choices=[("", _("bukan unsur")), *ELEMENTS],
+                label=gettext("Unsur tamu %(n)d") % {"n": number + 1},
+                choices=[("", gettext("bukan unsur")), *ELEMENTS],
                 required=False,
                 initial=guest.element.value if guest.element else "",
             )
@@ -170,8 +175,8 @@ class PasteForm(forms.Form):
     """A list of names from wherever it was typed."""
 
     names = forms.CharField(
-        label=lazy("Daftar nama"),
+        label=_("Daftar nama"),
         max_length=20_000,
         widget=forms.Textarea(attrs={"rows": 10}),
-        help_text=lazy("Satu orang satu baris: nama, jabatan. Yang dikenali langsung mengisi kursinya."),
+        help_text=_("Satu orang satu baris: nama, jabatan. Yang dikenali langsung mengisi kursinya."),
     )

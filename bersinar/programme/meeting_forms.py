@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from bersinar.documents.vocabulary import Signatory
 from bersinar.programme.fields import DayInput, HourInput, OnceForm
@@ -25,29 +25,29 @@ def _lines(text: str) -> list[str]:
 class PlanForm(OnceForm):
     """The plan of a meeting, in the order of an invitation."""
 
-    title = forms.CharField(label=lazy("Nama rapat"), max_length=200)
+    title = forms.CharField(label=_("Nama rapat"), max_length=200)
     years = forms.TypedMultipleChoiceField(
-        label=lazy("Desa sasaran"),
+        label=_("Desa sasaran"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=lazy("Kosongkan bila desanya baru ditetapkan pada rapat ini."),
+        help_text=_("Kosongkan bila desanya baru ditetapkan pada rapat ini."),
     )
-    on = forms.DateField(label=lazy("Tanggal"), widget=DayInput)
-    start = forms.TimeField(label=lazy("Jam mulai"), widget=HourInput, input_formats=["%H:%M", "%H.%M"])
+    on = forms.DateField(label=_("Tanggal"), widget=DayInput)
+    start = forms.TimeField(label=_("Jam mulai"), widget=HourInput, input_formats=["%H:%M", "%H.%M"])
     end = forms.TimeField(
-        label=lazy("Jam selesai"), widget=HourInput, input_formats=["%H:%M", "%H.%M"], required=False
+        label=_("Jam selesai"), widget=HourInput, input_formats=["%H:%M", "%H.%M"], required=False
     )
-    zone = forms.ChoiceField(label=lazy("Zona waktu"), choices=[(zone.value, zone.label) for zone in Zone])
-    place = forms.CharField(label=lazy("Tempat"), max_length=200)
+    zone = forms.ChoiceField(label=_("Zona waktu"), choices=[(zone.value, zone.label) for zone in Zone])
+    place = forms.CharField(label=_("Tempat"), max_length=200)
     agenda = forms.CharField(
-        label=lazy("Acara"),
+        label=_("Acara"),
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=lazy("Satu acara satu baris."),
+        help_text=_("Satu acara satu baris."),
     )
     elements = forms.TypedMultipleChoiceField(
-        label=lazy("Unsur yang diundang"),
+        label=_("Unsur yang diundang"),
         coerce=Element,
         choices=ELEMENTS,
         required=False,
@@ -55,18 +55,18 @@ class PlanForm(OnceForm):
         initial=[element.value for element in Element],
     )
     money_source = forms.ChoiceField(
-        label=lazy("Sumber dana"),
+        label=_("Sumber dana"),
         required=False,
-        choices=[("", lazy("belum ditentukan")), *((one.value, one.label) for one in MoneySource)],
+        choices=[("", _("belum ditentukan")), *((one.value, one.label) for one in MoneySource)],
     )
-    budget_name = forms.CharField(label=lazy("Nama anggaran"), max_length=200, required=False)
+    budget_name = forms.CharField(label=_("Nama anggaran"), max_length=200, required=False)
 
     def __init__(self, *args: Any, years: Sequence[YearRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         choices = [(row.id, f"{row.name}, {row.district} ({row.year})") for row in years]
         self.fields["years"].choices = choices  # type: ignore[attr-defined]
         if not choices:
-            self.fields["years"].help_text = _(
+            self.fields["years"].help_text = gettext(
                 "Belum ada desa yang terdaftar tahun ini. Rapat tetap dapat direncanakan."
             )
 
@@ -74,7 +74,7 @@ class PlanForm(OnceForm):
         data = super().clean() or {}
         start, end = data.get("start"), data.get("end")
         if start and end and end <= start:
-            self.add_error("end", _("Jam selesai harus sesudah jam mulai."))
+            self.add_error("end", gettext("Jam selesai harus sesudah jam mulai."))
         return data
 
     def plan(self) -> dict[str, Any]:
@@ -98,7 +98,7 @@ class PlanForm(OnceForm):
 class MoveForm(PlanForm):
     """The same, once it has been sent out: a change says why."""
 
-    reason = forms.CharField(label=lazy("Alasan perubahan"), max_length=300)
+    reason = forms.CharField(label=_("Alasan perubahan"), max_length=300)
     based_on = forms.IntegerField(widget=forms.HiddenInput)
 
     field_order = ("reason",)
@@ -107,19 +107,19 @@ class MoveForm(PlanForm):
 class CancelForm(OnceForm):
     """Why a meeting will not be held."""
 
-    reason = forms.CharField(label=lazy("Alasan pembatalan"), max_length=300)
+    reason = forms.CharField(label=_("Alasan pembatalan"), max_length=300)
     based_on = forms.IntegerField(widget=forms.HiddenInput)
 
 
 class SignatoryForm(forms.Form):
     """Who signs, by office; a name only where the office wants it printed."""
 
-    position = forms.CharField(label=lazy("Jabatan penanda tangan"), max_length=200)
+    position = forms.CharField(label=_("Jabatan penanda tangan"), max_length=200)
     name = forms.CharField(
-        label=lazy("Nama penanda tangan"),
+        label=_("Nama penanda tangan"),
         max_length=150,
         required=False,
-        help_text=lazy("Kosong berarti titik-titik yang diisi dengan pena."),
+        help_text=_("Kosong berarti titik-titik yang diisi dengan pena."),
     )
 
     def signatory(self) -> Signatory:
@@ -130,20 +130,20 @@ class InvitationForm(SignatoryForm):
     """What the invitation says beside the plan."""
 
     purpose = forms.CharField(
-        label=lazy("Kalimat pembuka"),
+        label=_("Kalimat pembuka"),
         max_length=600,
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=lazy("Kosong berarti kalimat undangan yang biasa."),
+        help_text=_("Kosong berarti kalimat undangan yang biasa."),
     )
-    contact = forms.CharField(label=lazy("Narahubung"), max_length=150, required=False)
+    contact = forms.CharField(label=_("Narahubung"), max_length=150, required=False)
 
 
 class MinutesForm(OnceForm):
     """The minutes; `based_on` is the version the writer saw."""
 
     text = forms.CharField(
-        label=lazy("Notulen"),
+        label=_("Notulen"),
         required=False,
         max_length=60_000,
         strip=False,
@@ -155,44 +155,44 @@ class MinutesForm(OnceForm):
 class RecordForm(forms.Form):
     """What the agency's own form asks of a coordination meeting, in its order."""
 
-    warrant = forms.CharField(label=lazy("Nomor surat perintah"), max_length=150, required=False)
-    committee_unit = forms.CharField(label=lazy("Unit panitia"), max_length=150, required=False)
+    warrant = forms.CharField(label=_("Nomor surat perintah"), max_length=150, required=False)
+    committee_unit = forms.CharField(label=_("Unit panitia"), max_length=150, required=False)
     committee = forms.CharField(
-        label=lazy("Nama panitia"),
+        label=_("Nama panitia"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=lazy("Satu nama satu baris."),
+        help_text=_("Satu nama satu baris."),
     )
     target = forms.CharField(
-        label=lazy("Sasaran"),
+        label=_("Sasaran"),
         max_length=150,
         required=False,
-        help_text=lazy("Misalnya: masyarakat, pemerintah, swasta, pendidikan."),
+        help_text=_("Misalnya: masyarakat, pemerintah, swasta, pendidikan."),
     )
-    regency = forms.CharField(label=lazy("Kabupaten/kota"), max_length=200, required=False)
-    chair = forms.CharField(label=lazy("Pimpinan rapat"), max_length=150, required=False)
-    minutes_by = forms.CharField(label=lazy("Notulis"), max_length=150, required=False)
+    regency = forms.CharField(label=_("Kabupaten/kota"), max_length=200, required=False)
+    chair = forms.CharField(label=_("Pimpinan rapat"), max_length=150, required=False)
+    minutes_by = forms.CharField(label=_("Notulis"), max_length=150, required=False)
     speakers = forms.CharField(
-        label=lazy("Narasumber"),
+        label=_("Narasumber"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=lazy("Satu orang satu baris: nama, jabatan."),
+        help_text=_("Satu orang satu baris: nama, jabatan."),
     )
-    material = forms.CharField(label=lazy("Materi"), max_length=300, required=False)
+    material = forms.CharField(label=_("Materi"), max_length=300, required=False)
     material_summary = forms.CharField(
-        label=lazy("Ringkasan materi"),
+        label=_("Ringkasan materi"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"rows": 4}),
     )
     results = forms.CharField(
-        label=lazy("Hasil yang dicapai"),
+        label=_("Hasil yang dicapai"),
         required=False,
         max_length=8000,
         widget=forms.Textarea(attrs={"rows": 4}),
-        help_text=lazy("Satu hasil satu baris."),
+        help_text=_("Satu hasil satu baris."),
     )
 
     def record(self) -> dict[str, Any]:
@@ -204,17 +204,17 @@ class FileForm(forms.Form):
     """A photo or a scan."""
 
     kind = forms.ChoiceField(
-        label=lazy("Jenis berkas"), choices=lambda: [(one.value, file_word(one)) for one in FileKind]
+        label=_("Jenis berkas"), choices=lambda: [(one.value, file_word(one)) for one in FileKind]
     )
-    file = forms.FileField(label=lazy("Berkas"), help_text=lazy("Paling besar 20 MB."))
-    caption = forms.CharField(label=lazy("Keterangan"), max_length=200, required=False)
+    file = forms.FileField(label=_("Berkas"), help_text=_("Paling besar 20 MB."))
+    caption = forms.CharField(label=_("Keterangan"), max_length=200, required=False)
 
 
 class CloseForm(forms.Form):
     """The end of a meeting, and for which villages the stage is recorded."""
 
     years = forms.TypedMultipleChoiceField(
-        label=lazy("Catat tahap Rapat koordinasi untuk"),
+        label=_("Catat tahap Rapat koordinasi untuk"),
         coerce=int,
         required=False,
         widget=forms.CheckboxSelectMultiple,

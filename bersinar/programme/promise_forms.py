@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from django import forms
-from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy as lazy
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from bersinar.programme.fields import DayInput, OnceForm
 from bersinar.programme.meeting_present import status_word
@@ -23,19 +23,19 @@ ALL_VILLAGES = "semua"
 class PromiseForm(OnceForm):
     """One promise in one line, as it is said in the room."""
 
-    element = forms.ChoiceField(label=lazy("Unsur"), choices=ELEMENTS)
-    village = forms.ChoiceField(label=lazy("Desa"))
-    promised_by = forms.CharField(label=lazy("Nama"), max_length=150, required=False)
-    what = forms.CharField(label=lazy("Apa yang dijanjikan"), max_length=300)
-    due_date = forms.DateField(label=lazy("Paling lambat"), required=False, widget=DayInput)
-    proof = forms.CharField(label=lazy("Buktinya nanti"), max_length=200, required=False)
+    element = forms.ChoiceField(label=_("Unsur"), choices=ELEMENTS)
+    village = forms.ChoiceField(label=_("Desa"))
+    promised_by = forms.CharField(label=_("Nama"), max_length=150, required=False)
+    what = forms.CharField(label=_("Apa yang dijanjikan"), max_length=300)
+    due_date = forms.DateField(label=_("Paling lambat"), required=False, widget=DayInput)
+    proof = forms.CharField(label=_("Buktinya nanti"), max_length=200, required=False)
 
     def __init__(self, *args: Any, villages: Sequence[MeetingYear], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.villages = {str(one.year_id): one for one in villages}
         choices = [(str(one.year_id), one.name) for one in villages]
         if len(villages) > 1:
-            choices.append((ALL_VILLAGES, _("Semua desa rapat ini")))
+            choices.append((ALL_VILLAGES, gettext("Semua desa rapat ini")))
         self.fields["village"].choices = choices  # type: ignore[attr-defined]
 
     def promise(self) -> dict[str, Any]:
@@ -57,19 +57,19 @@ class PromiseForm(OnceForm):
 class StepForm(OnceForm):
     """What became of a promise."""
 
-    status = forms.ChoiceField(label=lazy("Status"), widget=forms.RadioSelect)
-    on = forms.DateField(label=lazy("Tanggal"), widget=DayInput)
+    status = forms.ChoiceField(label=_("Status"), widget=forms.RadioSelect)
+    on = forms.DateField(label=_("Tanggal"), widget=DayInput)
     evidence = forms.CharField(
-        label=lazy("Bukti"),
+        label=_("Bukti"),
         max_length=300,
         required=False,
-        help_text=lazy("Nomor surat, tautan, atau tempat simpannya."),
+        help_text=_("Nomor surat, tautan, atau tempat simpannya."),
     )
-    file = forms.FileField(label=lazy("Berkas bukti"), required=False)
+    file = forms.FileField(label=_("Berkas bukti"), required=False)
     note = forms.CharField(
-        label=lazy("Catatan"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
+        label=_("Catatan"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
-    due_date = forms.DateField(label=lazy("Paling lambat"), required=False, widget=DayInput)
+    due_date = forms.DateField(label=_("Paling lambat"), required=False, widget=DayInput)
 
     def __init__(self, *args: Any, promise: CommitmentRow, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -82,8 +82,10 @@ class StepForm(OnceForm):
         status = data.get("status")
         said = data.get("evidence") or data.get("note") or data.get("file")
         if status and not CommitmentStatus(status).is_open and not said:
-            self.add_error("evidence", _("Tulis buktinya atau alasannya, supaya orang lain dapat memeriksa."))
+            self.add_error(
+                "evidence", gettext("Tulis buktinya atau alasannya, supaya orang lain dapat memeriksa.")
+            )
         file = data.get("file")
         if file is not None and file.size > LARGEST_MB * 1024 * 1024:
-            self.add_error("file", _("Berkas ini lebih besar dari %(size)s MB.") % {"size": LARGEST_MB})
+            self.add_error("file", gettext("Berkas ini lebih besar dari %(size)s MB.") % {"size": LARGEST_MB})
         return data
