@@ -2,7 +2,8 @@
 
 from django.urls import path
 
-from bersinar.programme.views import board, meetings, years
+from bersinar.programme import meeting_urls
+from bersinar.programme.views import board, years
 
 app_name = "programme"
 urlpatterns = [
@@ -16,5 +17,5 @@ urlpatterns = [
     path("desa-bersinar/tahap/<int:pk>/tarik/", years.withdraw_stage, name="withdraw_stage"),
     path("desa-bersinar/tahap/<int:pk>/urungkan/", years.undo_stage, name="undo_stage"),
     path("desa-bersinar/bukti/<int:pk>/tarik/", years.withdraw_evidence, name="withdraw_evidence"),
-    path("kegiatan/", meetings.meetings, name="meetings"),
+    *meeting_urls.urlpatterns,
 ]
