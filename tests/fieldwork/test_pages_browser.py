@@ -84,6 +84,7 @@ def open_page(browser, office, logged_in):
             storage_state=logged_in(who),
         )
         contexts.append(context)
+        context.set_default_timeout(60_000)
         page = context.new_page()
         page.complaints = []
         page.on("pageerror", lambda error: page.complaints.append(str(error)))
@@ -109,7 +110,7 @@ def boxes(page, column):
 def saved(page):
     from playwright.sync_api import expect
 
-    expect(page.locator(".box[data-wait]")).to_have_count(0)
+    expect(page.locator(".box[data-wait]")).to_have_count(0, timeout=60_000)
 
 
 def stored(open_page, row, column):

@@ -30,7 +30,14 @@ async function post(address, fields) {
   return { status: answer.status, told: await answer.json() };
 }
 
+// What is said grows from below and must not cover the box somebody is typing in.
 function say() {
+  speak();
+  const here = document.activeElement;
+  if (here?.classList.contains("box")) here.scrollIntoView({ block: "nearest", inline: "nearest" });
+}
+
+function speak() {
   if (offline) status.textContent = words.offline;
   else if (waiting.size) status.textContent = words.saving;
   else if (!list.childElementCount) status.textContent = words.saved;
