@@ -38,7 +38,9 @@ def layout_of(codes: Sequence[str]) -> Layout:
 
 
 def _spiral(k: NDArray[np.int64]) -> NDArray[np.float64]:
-    return np.sqrt(k)[:, None] * np.column_stack([np.cos(k * _GOLDEN), np.sin(k * _GOLDEN)])
+    turned: NDArray[np.float64] = np.column_stack([np.cos(k * _GOLDEN), np.sin(k * _GOLDEN)])
+    spiral: NDArray[np.float64] = np.sqrt(k)[:, None] * turned
+    return spiral
 
 
 def _rank_within(group: NDArray[np.int64]) -> NDArray[np.int64]:

@@ -106,7 +106,8 @@ def _negative_binomial(stream: np.random.Generator, mean: Array, size: float) ->
 
 
 def _standard(values: Array) -> Array:
-    return (values - values.mean()) / (values.std() or 1.0)
+    standard: Array = (values - values.mean()) / (values.std() or 1.0)
+    return standard
 
 
 def _logit(p: float) -> float:

@@ -45,7 +45,9 @@ def choose(stage: Stage) -> None:
 
 
 def the_decision(stage: Stage) -> Decision:
-    return Decision.objects.for_actor(stage.officer).get(office=stage.office, client_key=KEY)
+    """The decision of the head."""
+    found: Decision = Decision.objects.for_actor(stage.officer).get(office=stage.office, client_key=KEY)
+    return found
 
 
 def decree(stage: Stage) -> None:

@@ -37,7 +37,9 @@ def map_of(year: int) -> Callable[[Stage], None]:
 
 
 def the_run(stage: Stage, year: int) -> MappingRun:
-    return MappingRun.objects.for_actor(stage.officer).get(year=year, office=stage.office)
+    """The map of a year."""
+    found: MappingRun = MappingRun.objects.for_actor(stage.officer).get(year=year, office=stage.office)
+    return found
 
 
 def _rule_key(stage: Stage) -> str:
