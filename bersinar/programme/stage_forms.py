@@ -91,7 +91,7 @@ class VillageForm(forms.Form):
     village = forms.CharField(
         label=_("Desa atau kelurahan"),
         max_length=120,
-        help_text=_("Nama atau kode. Contoh: Lalang, atau 19.06.01.2003."),
+        help_text=_("Nama, atau kode desanya dari Kemendagri."),
         widget=forms.TextInput(attrs={"list": "desa-satuan-kerja", "autocomplete": "off"}),
     )
     year = forms.IntegerField(
