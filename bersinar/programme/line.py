@@ -9,7 +9,7 @@ from textwrap import shorten
 
 from django.utils.translation import gettext as _
 
-from bersinar.programme.queries.timeline import TimelineEntry
+from bersinar.programme.queries.timelines import TimelineEntry
 from bersinar.programme.vocabulary import Origin, Precision
 from bersinar.ui.writing import MONTHS
 

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from bersinar.access import NotAllowed
 from bersinar.audit.models import Event
-from bersinar.programme import actions, meeting_errors, queries
+from bersinar.programme import actions, errors, queries
 from bersinar.programme.actions import SeatAnswer, WalkIn
-from bersinar.programme.attendance_form import AttendanceForm
+from bersinar.programme.forms.attendance import AttendanceForm
 from bersinar.programme.models import Attendance
 from bersinar.programme.rules.meetings import ABOVE_VILLAGES, NamedLine, Place, expected_seats, parts
 from bersinar.programme.rules.template import current_template
@@ -95,7 +95,7 @@ def test_it_keeps_people_nobody_expected(rakor, actor_p2m):
     found = seats(rakor, actor_p2m)
     assert [(one.name, one.institution) for one in found.walk_ins] == [("Uji Wartawan", "Surat kabar uji")]
     assert (found.n_people, found.n_filled) == (1, 0)
-    with pytest.raises(meeting_errors.UnknownPerson):
+    with pytest.raises(errors.UnknownPerson):
         actions.record_attendance(rakor.pk, element=None, by=actor_p2m)
 
 
@@ -106,7 +106,7 @@ def test_it_records_one_person_for_a_form_sent_twice(rakor, actor_p2m):
         )
 
     assert seats(rakor, actor_p2m).n_people == 1
-    with pytest.raises(meeting_errors.SentBefore):
+    with pytest.raises(errors.SentBefore):
         actions.record_attendance(
             rakor.pk, element=Element.PKK, name="Orang lain", client_key="sekali", by=actor_p2m
         )
@@ -173,7 +173,7 @@ def test_it_withdraws_whoever_is_unticked_and_asks_when_the_row_is_unclear(rakor
     )
     known = seat_of(rakor, actor_p2m, Element.KADES, "Dukong")
 
-    with pytest.raises(meeting_errors.UnclearRow):
+    with pytest.raises(errors.UnclearRow):
         actions.save_attendance(
             rakor.pk,
             answers=[answer(known, present=False, name="Orang lain")],
@@ -197,9 +197,9 @@ def test_it_records_nobody_before_the_day_or_at_a_cancelled_meeting(rakor, dukon
     later = plan([dukong], actor_p2m, on=timezone.localdate() + timedelta(days=1))
     actions.cancel_meeting(rakor.pk, reason="Banjir", by=actor_p2m)
 
-    with pytest.raises(meeting_errors.NotYet):
+    with pytest.raises(errors.NotYet):
         actions.record_attendance(later.pk, element=Element.KADES, by=actor_p2m)
-    with pytest.raises(meeting_errors.MeetingCancelled):
+    with pytest.raises(errors.MeetingCancelled):
         actions.record_attendance(rakor.pk, element=Element.KADES, by=actor_p2m)
 
 

@@ -10,7 +10,7 @@ from django.utils import timezone
 from bersinar.accounts.models import User
 from bersinar.accounts.queries import actor_of
 from bersinar.programme import actions
-from bersinar.programme.board import Wanted, board
+from bersinar.programme.present.board import Wanted, board
 from bersinar.programme.vocabulary import Element, MoneySource, Stage
 from bersinar.territory.queries import villages_of_office
 from tests.programme.decided import decide

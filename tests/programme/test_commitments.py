@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from bersinar.access import NotAllowed, Role
 from bersinar.audit.models import Event
-from bersinar.programme import actions, errors, meeting_errors, queries, sharing
+from bersinar.programme import actions, errors, queries, sharing
 from bersinar.programme.models import Commitment, CommitmentStep
 from bersinar.programme.rules import commitments as rules
 from bersinar.programme.vocabulary import CommitmentStatus, Element, Origin
@@ -86,17 +86,17 @@ def test_it_counts_a_promise_sent_twice_once(dukong, actor_p2m):
     assert first == second
     assert len(queries.commitments(actor_p2m)) == 1
     assert Event.objects.unscoped("a test").filter(verb="programme.commitment_recorded").count() == 1
-    with pytest.raises(meeting_errors.SentBefore):
+    with pytest.raises(errors.SentBefore):
         promise(dukong, actor_p2m, client_key="sekali", what="Hal lain")
 
 
 @pytest.mark.parametrize(
     ("changes", "refused"),
     [
-        ({"what": "  "}, meeting_errors.PromiseIncomplete),
-        ({"promised_by": ""}, meeting_errors.PromiseIncomplete),
-        ({"due_date": date(2013, 8, 29)}, meeting_errors.DueBeforePromise),
-        ({"on": date(2999, 1, 1), "due_date": None}, meeting_errors.DayInFuture),
+        ({"what": "  "}, errors.PromiseIncomplete),
+        ({"promised_by": ""}, errors.PromiseIncomplete),
+        ({"due_date": date(2013, 8, 29)}, errors.DueBeforePromise),
+        ({"on": date(2999, 1, 1), "due_date": None}, errors.DayInFuture),
         ({"origin": Origin.PERS}, errors.SourceMissing),
     ],
 )
@@ -142,7 +142,7 @@ def test_it_lets_a_late_day_be_set_and_keeps_the_old_one_in_the_history(dukong, 
 
 @pytest.mark.parametrize("status", [CommitmentStatus.SELESAI, CommitmentStatus.DIBATALKAN])
 def test_it_ends_no_promise_without_a_word(perdes, actor_p2m, status):
-    with pytest.raises(meeting_errors.WordMissing):
+    with pytest.raises(errors.WordMissing):
         actions.change_commitment(perdes.pk, status=status, by=actor_p2m)
     with pytest.raises(IntegrityError), transaction.atomic():
         CommitmentStep.objects.create(
@@ -153,9 +153,9 @@ def test_it_ends_no_promise_without_a_word(perdes, actor_p2m, status):
 def test_it_takes_a_kept_promise_up_again_only_with_a_reason_and_never_drops_it(perdes, actor_p2m):
     actions.change_commitment(perdes.pk, status=CommitmentStatus.SELESAI, evidence="Foto", by=actor_p2m)
 
-    with pytest.raises(meeting_errors.WrongStep):
+    with pytest.raises(errors.WrongStep):
         actions.change_commitment(perdes.pk, status=CommitmentStatus.DIBATALKAN, note="Batal", by=actor_p2m)
-    with pytest.raises(meeting_errors.WordMissing):
+    with pytest.raises(errors.WordMissing):
         actions.change_commitment(perdes.pk, status=CommitmentStatus.BERJALAN, by=actor_p2m)
     actions.change_commitment(
         perdes.pk, status=CommitmentStatus.BERJALAN, note="Fotonya dari desa lain", by=actor_p2m
@@ -178,7 +178,7 @@ def test_it_withdraws_what_was_recorded_by_mistake_and_restores_it_as_it_was(per
     actions.withdraw_commitment(perdes.pk, reason="salah desa", by=actor_p2m)
     assert queries.commitments(actor_p2m) == []
     assert Element.BPD in queries.uncommitted(dukong.pk, actor_p2m)
-    with pytest.raises(meeting_errors.PromiseWithdrawn):
+    with pytest.raises(errors.PromiseWithdrawn):
         actions.change_commitment(perdes.pk, status=CommitmentStatus.BERJALAN, note="x", by=actor_p2m)
 
     actions.restore_commitment(perdes.pk, by=actor_p2m)

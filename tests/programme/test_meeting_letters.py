@@ -13,7 +13,7 @@ from icalendar import Calendar
 from bersinar.access import NotAllowed
 from bersinar.documents import queries as documents
 from bersinar.documents.vocabulary import Signatory
-from bersinar.programme import actions, meeting_errors, queries, sharing
+from bersinar.programme import actions, errors, queries, sharing
 from bersinar.programme.vocabulary import Element, FileKind
 from tests.programme.conftest import plan
 
@@ -59,12 +59,12 @@ def test_it_invites_only_those_who_did_not_come(rakor, actor_p2m):
 
 def test_it_invites_nobody_without_an_hour_a_seat_or_a_meeting(actor_p2m, dukong, rakor):
     hourless = plan([dukong], actor_p2m, start=None, end=None)
-    with pytest.raises(meeting_errors.HourMissing):
+    with pytest.raises(errors.HourMissing):
         actions.draft_invitation(hourless.pk, by=actor_p2m)
-    with pytest.raises(meeting_errors.NobodyInvited):
+    with pytest.raises(errors.NobodyInvited):
         actions.draft_invitation(plan([], actor_p2m).pk, by=actor_p2m)
     actions.cancel_meeting(rakor.pk, reason="Banjir", by=actor_p2m)
-    with pytest.raises(meeting_errors.MeetingCancelled):
+    with pytest.raises(errors.MeetingCancelled):
         actions.draft_invitation(rakor.pk, by=actor_p2m)
 
 
@@ -197,7 +197,7 @@ def test_it_reports_every_field_of_the_national_form(rakor, dukong, actor_p2m):
 
 
 def test_it_reports_nothing_without_minutes(rakor, actor_p2m):
-    with pytest.raises(meeting_errors.NothingWritten):
+    with pytest.raises(errors.NothingWritten):
         actions.draft_minutes_letter(rakor.pk, by=actor_p2m)
 
 

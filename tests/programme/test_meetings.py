@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from bersinar.access import NotAllowed
 from bersinar.audit.models import Event
-from bersinar.programme import actions, errors, meeting_errors, queries
+from bersinar.programme import actions, errors, queries
 from bersinar.programme.models import MeetingPlan
 from bersinar.programme.rules import meetings as rules
 from bersinar.programme.vocabulary import Element, MeetingState, Origin, Stage
@@ -76,7 +76,7 @@ def test_it_makes_one_meeting_of_a_form_sent_twice(actor_p2m, dukong):
 
     assert first == second
     assert recorded("programme.meeting_planned") == 1
-    with pytest.raises(meeting_errors.SentBefore):
+    with pytest.raises(errors.SentBefore):
         plan([dukong], actor_p2m, client_key="sekali", title="Rapat lain")
 
 
@@ -106,19 +106,19 @@ def test_it_counts_a_move_sent_twice_once(rakor, actor_p2m):
 def test_it_refuses_a_move_made_from_an_old_page(rakor, actor_p2m):
     actions.move_meeting(rakor.pk, on=date(2023, 2, 15), reason="Hujan", based_on=0, by=actor_p2m)
 
-    with pytest.raises(meeting_errors.PlanChanged):
+    with pytest.raises(errors.PlanChanged):
         actions.move_meeting(rakor.pk, on=date(2023, 2, 16), reason="Hujan", based_on=0, by=actor_p2m)
 
 
 @pytest.mark.parametrize(
     ("changes", "refused"),
     [
-        ({"reason": " "}, meeting_errors.ReasonMissing),
-        ({}, meeting_errors.NothingChanged),
-        ({"end": time(8)}, meeting_errors.EndsBeforeStart),
-        ({"place": "  "}, meeting_errors.PlanIncomplete),
-        ({"agenda": ["", " "]}, meeting_errors.PlanIncomplete),
-        ({"year_ids": [987654]}, meeting_errors.NotTheirYear),
+        ({"reason": " "}, errors.ReasonMissing),
+        ({}, errors.NothingChanged),
+        ({"end": time(8)}, errors.EndsBeforeStart),
+        ({"place": "  "}, errors.PlanIncomplete),
+        ({"agenda": ["", " "]}, errors.PlanIncomplete),
+        ({"year_ids": [987654]}, errors.NotTheirYear),
     ],
 )
 def test_it_refuses_a_plan_that_cannot_be_meant(rakor, actor_p2m, changes, refused):
@@ -158,7 +158,7 @@ def test_it_closes_a_meeting_with_its_minutes_and_records_the_stage(rakor, actor
     assert closing.minutes.text == "Semua sepakat."
     assert queries.meeting(rakor.pk, actor_p2m).state is MeetingState.SELESAI
     assert queries.programme_year(dukong.pk, actor_p2m).stage is Stage.RAKOR
-    with pytest.raises(meeting_errors.MeetingClosed):
+    with pytest.raises(errors.MeetingClosed):
         actions.move_meeting(rakor.pk, on=date(2023, 5, 1), reason="Lupa", by=actor_p2m)
 
 
@@ -172,10 +172,10 @@ def test_it_records_the_stage_only_for_villages_of_the_meeting(actor_p2m, dukong
 
 
 def test_it_closes_nothing_that_has_no_minutes_or_has_not_been(actor_p2m, rakor, dukong):
-    with pytest.raises(meeting_errors.NothingWritten):
+    with pytest.raises(errors.NothingWritten):
         actions.close_meeting(rakor.pk, by=actor_p2m)
     later = plan([dukong], actor_p2m, on=timezone.localdate() + timedelta(days=3))
-    with pytest.raises(meeting_errors.NotYet):
+    with pytest.raises(errors.NotYet):
         actions.close_meeting(later.pk, by=actor_p2m)
 
 
@@ -209,7 +209,7 @@ def test_it_lets_only_people_with_the_right_plan(actor_head, actor_rehab, dukong
 
 
 def test_it_takes_no_village_of_another_office(actor_elsewhere, dukong):
-    with pytest.raises(meeting_errors.NotTheirYear):
+    with pytest.raises(errors.NotTheirYear):
         plan([dukong], actor_elsewhere)
 
 

@@ -5,7 +5,7 @@ from django.http import Http404
 from django.urls import reverse
 
 from bersinar.access import NotAllowed
-from bersinar.programme import actions, meeting_errors, queries
+from bersinar.programme import actions, errors, queries
 from bersinar.programme.rules.minutes import Block, blocks, points
 
 pytestmark = pytest.mark.django_db
@@ -40,7 +40,7 @@ def test_it_stores_the_same_text_once(rakor, actor_p2m):
 def test_it_refuses_to_write_over_somebody_elses_text_and_shows_it(rakor, actor_p2m, actor_p2m_cleared):
     actions.write_minutes(rakor.pk, "Tulisan pertama", 0, actor_p2m)
 
-    with pytest.raises(meeting_errors.MinutesChanged) as refused:
+    with pytest.raises(errors.MinutesChanged) as refused:
         actions.write_minutes(rakor.pk, "Tulisan kedua", 0, actor_p2m_cleared)
 
     assert (refused.value.revision, refused.value.text) == (1, "Tulisan pertama")

@@ -11,8 +11,7 @@ from django.http import Http404
 
 from bersinar import audit
 from bersinar.access import Actor, get_or_404
-from bersinar.programme import meeting_errors as errors
-from bersinar.programme import queries
+from bersinar.programme import errors, queries
 from bersinar.programme.actions.common import check_source
 from bersinar.programme.actions.meetings import check_held, own_meeting, plan_in_force
 from bersinar.programme.models import Attendance, AttendanceWithdrawal, Meeting

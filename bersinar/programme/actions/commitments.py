@@ -14,7 +14,7 @@ from bersinar import audit
 from bersinar.access import Actor, Level, Right, get_or_404
 from bersinar.documents import actions as documents
 from bersinar.documents.models import StoredFile
-from bersinar.programme import meeting_errors as errors
+from bersinar.programme import errors
 from bersinar.programme.actions.common import check_source, held_year, office_of
 from bersinar.programme.actions.meetings import own_meeting, plan_in_force
 from bersinar.programme.models import Commitment, CommitmentStep, Meeting

@@ -11,11 +11,10 @@ from bersinar.documents import actions as documents
 from bersinar.documents.models import Letter
 from bersinar.documents.rules import facts as letter_facts
 from bersinar.documents.vocabulary import DocumentKind, LetterState, Signatory
-from bersinar.programme import meeting_errors as errors
-from bersinar.programme import queries
+from bersinar.programme import errors, queries
 from bersinar.programme.actions.common import office_of
 from bersinar.programme.models import Meeting, MeetingRecord
-from bersinar.programme.queries.meetings import MeetingRow
+from bersinar.programme.queries.meeting_rows import MeetingRow
 from bersinar.programme.rules import minutes
 from bersinar.programme.rules.meetings import Person, SeatPlan, apart
 from bersinar.programme.vocabulary import Element, FileKind, MoneySource

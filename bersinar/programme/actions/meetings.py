@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from bersinar import audit
 from bersinar.access import Actor, Level, Right, get_or_404
 from bersinar.documents import actions as documents
-from bersinar.programme import meeting_errors as errors
+from bersinar.programme import errors
 from bersinar.programme.actions.common import check_source, office_of
 from bersinar.programme.actions.stages import record_stage
 from bersinar.programme.models import (

@@ -8,7 +8,7 @@ from django.db import transaction
 
 from bersinar import audit
 from bersinar.access import Actor
-from bersinar.programme import meeting_errors as errors
+from bersinar.programme import errors
 from bersinar.programme.actions.meetings import own_meeting, plan_in_force
 from bersinar.programme.models import Minutes
 

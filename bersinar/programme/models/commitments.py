@@ -99,4 +99,3 @@ class CommitmentStep(FinalModel):
     @classmethod
     def scope(cls, queryset: Any, actor: Actor) -> Any:
         return queryset.filter(of_office_or_own_village(actor, path="commitment__year__"))
-

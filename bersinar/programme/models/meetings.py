@@ -100,7 +100,8 @@ class MeetingPlan(MeetingPart):
             models.UniqueConstraint(fields=["meeting", "sequence"], name="programme_plan_number_once"),
             models.UniqueConstraint(fields=["meeting", "client_key"], name="programme_plan_sent_once"),
             models.CheckConstraint(
-                name="programme_plan_change_has_reason", condition=Q(sequence=0, cancelled=False) | ~Q(reason="")
+                name="programme_plan_change_has_reason",
+                condition=Q(sequence=0, cancelled=False) | ~Q(reason=""),
             ),
             models.CheckConstraint(
                 name="programme_plan_ends_after_start",
@@ -268,5 +269,3 @@ class MeetingClosing(MeetingPart):
 
     def __str__(self) -> str:
         return f"{self.meeting_id}"
-
-

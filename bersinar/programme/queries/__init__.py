@@ -1,6 +1,6 @@
 """What this stage tells."""
 
-from bersinar.programme.queries.commitments import (
+from bersinar.programme.queries.commitment_rows import (
     CommitmentRow,
     OwnPromise,
     StepRow,
@@ -15,7 +15,7 @@ from bersinar.programme.queries.commitments import (
     uncommitted,
     uncommitted_by_year,
 )
-from bersinar.programme.queries.meetings import (
+from bersinar.programme.queries.meeting_rows import (
     FileRow,
     MeetingRow,
     MeetingYear,
@@ -35,7 +35,7 @@ from bersinar.programme.queries.meetings import (
 )
 from bersinar.programme.queries.queue import not_enrolled, stage_tasks, work_queue
 from bersinar.programme.queries.steps import Step, stage_steps
-from bersinar.programme.queries.timeline import TimelineEntry, office_timeline, timeline
+from bersinar.programme.queries.timelines import TimelineEntry, office_timeline, timeline
 from bersinar.programme.queries.years import (
     DecisionState,
     YearRow,

@@ -16,8 +16,8 @@ from bersinar.documents.models import Issue
 from bersinar.documents.vocabulary import DocumentKind
 from bersinar.mapping.models import VillageResult
 from bersinar.programme.models import Evidence, ProgrammeYear, StageEvent, StagePlan
-from bersinar.programme.queries.commitments import tallies
-from bersinar.programme.queries.meetings import meetings
+from bersinar.programme.queries.commitment_rows import tallies
+from bersinar.programme.queries.meeting_rows import meetings
 from bersinar.programme.rules import dates, stages
 from bersinar.programme.rules.stages import Accepted, State
 from bersinar.programme.rules.template import parse_template

@@ -13,7 +13,7 @@ from django.utils import timezone
 from bersinar.access import Actor, get_or_404
 from bersinar.programme.models import ProgrammeYear, StageEvent
 from bersinar.programme.queries import steps
-from bersinar.programme.queries.commitments import tallies
+from bersinar.programme.queries.commitment_rows import tallies
 from bersinar.programme.queries.steps import Step
 from bersinar.programme.rules import dates, stages
 from bersinar.programme.rules.stages import OpenEvidence

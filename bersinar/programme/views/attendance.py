@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from bersinar.access import BersinarError, Level, Right, access
-from bersinar.programme import actions, meeting_present, queries
-from bersinar.programme.attendance_form import AttendanceForm, PasteForm
+from bersinar.programme import actions, present, queries
+from bersinar.programme.forms.attendance import AttendanceForm, PasteForm
 from bersinar.programme.rules.meetings import SeatPlan, parts, read_names
 from bersinar.programme.views.meetings import own_meeting
 
@@ -70,7 +70,7 @@ def withdraw_attendance(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(
         request,
         _("Kehadiran “%(who)s” ditarik.") % {"who": row},
-        extra_tags=meeting_present.undo("restore_attendance", pk),
+        extra_tags=present.undo("restore_attendance", pk),
     )
     return redirect("programme:attendance", pk=row.meeting_id)
 
@@ -99,7 +99,7 @@ def _page(
     seats = queries.seats(pk, request.actor)
     part = _part(request, seats)
     context = {
-        "meeting": meeting_present.meeting(row),
+        "meeting": present.meeting(row),
         "form": form,
         "rows": list(form.rows()),
         "guests": form.guests(),

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from bersinar.access import Level, Right, access
-from bersinar.programme.board import Wanted, board
+from bersinar.programme.present.board import Wanted, board
 
 
 @access(Right.PROGRAMME_SEE, level=Level.L2)

@@ -17,8 +17,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bersinar.access import BersinarError, Level, Right, access
-from bersinar.programme import actions, meeting_present, queries, sharing
-from bersinar.programme.promise_forms import PromiseForm, StepForm
+from bersinar.programme import actions, present, queries, sharing
+from bersinar.programme.forms.commitments import PromiseForm, StepForm
 from bersinar.programme.queries import CommitmentRow
 from bersinar.programme.views.meetings import meeting_context, own_meeting, year_asked
 from bersinar.programme.vocabulary import CommitmentStatus, Element
@@ -77,8 +77,8 @@ def commitments(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "meeting_id": meeting_id,
         "page": page,
-        "rows": [meeting_present.promise(one, today) for one in page],
-        "figures": meeting_present.figures(queries.tally(inside, today), address),
+        "rows": [present.promise(one, today) for one in page],
+        "figures": present.figures(queries.tally(inside, today), address),
         "chips": _chips(inside, wanted, today, address),
         "silent": _silent(request, year or newest, village),
     }
@@ -99,8 +99,8 @@ def commitment(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(request, _("Janji diperbarui."))
             return redirect("programme:commitment", pk=pk)
     context = {
-        "promise": meeting_present.promise(row, today),
-        "history": [meeting_present.step(one) for one in queries.commitment_history(pk, request.actor)],
+        "promise": present.promise(row, today),
+        "history": [present.step(one) for one in queries.commitment_history(pk, request.actor)],
         "form": form,
         "records": records and not row.withdrawn,
         "may_restore": records and row.withdrawn,
@@ -124,7 +124,7 @@ def add_commitment(request: HttpRequest, pk: int) -> HttpResponse:
             messages.success(
                 request,
                 _("Janji “%(what)s” dicatat.") % {"what": made[0].what},
-                extra_tags=meeting_present.undo("withdraw_commitment", made[0].pk) if len(made) == 1 else "",
+                extra_tags=present.undo("withdraw_commitment", made[0].pk) if len(made) == 1 else "",
             )
             return redirect(f"{reverse('programme:meeting', args=[pk])}#janji-baru")
     context = meeting_context(request, row) | {"promise_form": form}
@@ -139,7 +139,7 @@ def withdraw_commitment(request: HttpRequest, pk: int) -> HttpResponse:
     messages.success(
         request,
         _("Janji “%(what)s” ditarik.") % {"what": made.what},
-        extra_tags=meeting_present.undo("restore_commitment", pk),
+        extra_tags=present.undo("restore_commitment", pk),
     )
     return _back(made.meeting_id, pk)
 

@@ -14,8 +14,8 @@ from bersinar.access import BersinarError, Level, Right, access
 from bersinar.documents import calendar
 from bersinar.documents.queries import LetterRow
 from bersinar.documents.vocabulary import DocumentKind
-from bersinar.programme import actions, meeting_errors, meeting_present, queries, sharing
-from bersinar.programme.meeting_forms import InvitationForm, RecordForm, SignatoryForm
+from bersinar.programme import actions, errors, present, queries, sharing
+from bersinar.programme.forms.meetings import InvitationForm, RecordForm, SignatoryForm
 from bersinar.programme.views.meetings import own_meeting
 
 FORM = require_http_methods(["GET", "POST"])
@@ -42,9 +42,9 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Rancangan undangan siap. Periksa, lalu terbitkan."))
             return redirect("programme:invitation", pk=pk)
-    papers = meeting_present.letters(drawn, row)
+    papers = present.letters(drawn, row)
     context = {
-        "meeting": meeting_present.meeting(row),
+        "meeting": present.meeting(row),
         "form": form,
         "letter": papers[0] if papers else None,
         "seats": queries.seats(pk, request.actor).seats,
@@ -60,7 +60,7 @@ def invitation_ics(request: HttpRequest, pk: int) -> HttpResponse:
     """The meeting for calendars; a moved or cancelled one replaces what they hold."""
     row = queries.meeting(pk, request.actor)
     if row.start is None:
-        raise meeting_errors.HourMissing
+        raise errors.HourMissing
     content = calendar.invitation(
         uid=f"{row.uid}@bersinar",
         title=row.title,
@@ -106,10 +106,10 @@ def report(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Isian laporan disimpan."))
             return redirect("programme:report", pk=pk)
-    papers = meeting_present.letters(drawn, row)
+    papers = present.letters(drawn, row)
     refused_post = bool(form.errors or signer.errors)
     context = {
-        "meeting": meeting_present.meeting(row),
+        "meeting": present.meeting(row),
         "form": form,
         "signer": signer,
         "letter": papers[0] if papers else None,

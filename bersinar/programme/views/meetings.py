@@ -14,9 +14,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bersinar.access import BersinarError, Level, Right, access
-from bersinar.programme import actions, meeting_present, queries
-from bersinar.programme.attendance_form import PasteForm
-from bersinar.programme.meeting_forms import (
+from bersinar.programme import actions, present, queries
+from bersinar.programme.forms.attendance import PasteForm
+from bersinar.programme.forms.commitments import PromiseForm
+from bersinar.programme.forms.meetings import (
     CancelForm,
     CloseForm,
     FileForm,
@@ -24,7 +25,6 @@ from bersinar.programme.meeting_forms import (
     PlanForm,
     plan_initial,
 )
-from bersinar.programme.promise_forms import PromiseForm
 from bersinar.programme.queries import MeetingRow, YearRow
 from bersinar.programme.queries.steps import standing_event
 from bersinar.programme.rules.minutes import blocks
@@ -52,12 +52,12 @@ def meetings(request: HttpRequest) -> HttpResponse:
         "year": year,
         "years": sorted({*years, year, timezone.localdate().year}),
         "page": page,
-        "rows": [meeting_present.meeting(row) for row in page],
+        "rows": [present.meeting(row) for row in page],
         "chips": [
             {"label": _("Semua"), "url": f"?tahun={year}", "current": not wanted, "count": len(rows)},
             *(
                 {
-                    "label": meeting_present.state_word(state).capitalize(),
+                    "label": present.state_word(state).capitalize(),
                     "url": f"?tahun={year}&keadaan={state.value}",
                     "current": wanted == state.value,
                     "count": number,
@@ -127,7 +127,7 @@ def move_meeting(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Rencana diubah. Perbarui dan kirim lagi undangannya."))
             return redirect("programme:invitation", pk=pk)
-    context = {"form": form, "meeting": meeting_present.meeting(row)}
+    context = {"form": form, "meeting": present.meeting(row)}
     return render(request, "programme/move_meeting.html", context, status=400 if form.errors else 200)
 
 
@@ -152,7 +152,7 @@ def cancel_meeting(request: HttpRequest, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("Rapat dibatalkan. Kabari yang diundang."))
             return redirect("programme:invitation", pk=pk)
-    context = {"form": form, "meeting": meeting_present.meeting(row)}
+    context = {"form": form, "meeting": present.meeting(row)}
     return render(request, "programme/cancel_meeting.html", context, status=400 if form.errors else 200)
 
 
@@ -174,10 +174,10 @@ def close_meeting(request: HttpRequest, pk: int) -> HttpResponse:
     minutes = queries.minutes(pk, request.actor)
     context = {
         "form": form,
-        "meeting": meeting_present.meeting(row),
+        "meeting": present.meeting(row),
         "minutes": minutes,
         "minutes_blocks": blocks(minutes.text if minutes else ""),
-        "seats": meeting_present.seats(queries.seats(pk, request.actor)),
+        "seats": present.seats(queries.seats(pk, request.actor)),
         "silent": silent_elements(request, row),
     }
     return render(request, "programme/close_meeting.html", context, status=400 if form.errors else 200)
@@ -220,20 +220,20 @@ def meeting_context(request: HttpRequest, row: MeetingRow) -> dict[str, Any]:
     minutes = queries.minutes(row.id, actor)
     records = actor.can(Right.PROGRAMME_RECORD) and row.office_id == actor.office_id
     return {
-        "meeting": meeting_present.meeting(row),
+        "meeting": present.meeting(row),
         "plans": queries.meeting_plans(row.id, actor)[:-1],
-        "promises": [meeting_present.promise(one, today) for one in promises[:SHOWN]],
+        "promises": [present.promise(one, today) for one in promises[:SHOWN]],
         "n_more": max(len(promises) - SHOWN, 0),
         "n_without_day": sum(one.status.is_open and one.due_date is None for one in promises),
         "promise_form": PromiseForm(villages=row.villages) if records and row.villages else None,
         "minutes": minutes,
         "minutes_blocks": blocks(minutes.text if minutes else ""),
         "record": queries.meeting_record(row.id, actor),
-        "letters": meeting_present.letters(papers, row),
-        "files": meeting_present.files(queries.meeting_files(row.id, actor)),
+        "letters": present.letters(papers, row),
+        "files": present.files(queries.meeting_files(row.id, actor)),
         "file_form": FileForm(),
         "paste_form": PasteForm(),
-        "seats": meeting_present.seats(plan),
+        "seats": present.seats(plan),
         "silent": silent_elements(request, row),
         "records": records,
         "next": _next_step(row, bool(papers)) if records else None,

@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from bersinar.access import BersinarError, Level, Right, access
-from bersinar.programme import actions, meeting_present, queries
-from bersinar.programme.meeting_errors import MinutesChanged
-from bersinar.programme.meeting_forms import MinutesForm
+from bersinar.programme import actions, present, queries
+from bersinar.programme.errors import MinutesChanged
+from bersinar.programme.forms.meetings import MinutesForm
 from bersinar.programme.models import Minutes
 from bersinar.programme.views.meetings import own_meeting
 from bersinar.ui.writing import time_of_day
@@ -54,7 +54,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
             status=status,
         )
     context = {
-        "meeting": meeting_present.meeting(row),
+        "meeting": present.meeting(row),
         "form": form,
         "newest": newest,
         "other": other,
@@ -67,7 +67,7 @@ def minutes(request: HttpRequest, pk: int) -> HttpResponse:
 def minutes_versions(request: HttpRequest, pk: int) -> HttpResponse:
     """Every saved version; nothing that was typed is lost."""
     context = {
-        "meeting": meeting_present.meeting(queries.meeting(pk, request.actor)),
+        "meeting": present.meeting(queries.meeting(pk, request.actor)),
         "versions": queries.minutes_versions(pk, request.actor),
     }
     return render(request, "programme/minutes_versions.html", context)

@@ -15,11 +15,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bersinar.access import Actor, BersinarError, Level, Right, access, get_or_404
 from bersinar.programme import actions, queries
-from bersinar.programme.line import line_of
-from bersinar.programme.models import Evidence, StageEvent, StagePlan
-from bersinar.programme.queries.timeline import village_line
-from bersinar.programme.rules.template import StageRule
-from bersinar.programme.stage_forms import (
+from bersinar.programme.forms.years import (
     ChosenForm,
     EvidenceForm,
     PlanForm,
@@ -27,8 +23,12 @@ from bersinar.programme.stage_forms import (
     VillageForm,
     WithdrawForm,
 )
+from bersinar.programme.line import line_of
+from bersinar.programme.models import Evidence, StageEvent, StagePlan
+from bersinar.programme.present.year import asked_of, year_page
+from bersinar.programme.queries.timelines import village_line
+from bersinar.programme.rules.template import StageRule
 from bersinar.programme.vocabulary import MoneySource, Origin, Stage
-from bersinar.programme.year_page import asked_of, year_page
 from bersinar.targeting import queries as targeting
 from bersinar.territory.queries import villages_of_office
 

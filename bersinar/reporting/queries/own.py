@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bersinar.access import Actor
 from bersinar.programme import queries as programme
 from bersinar.programme.queries import Step, YearRow
-from bersinar.programme.queries.commitments import OwnPromise, own_promises
+from bersinar.programme.queries.commitment_rows import OwnPromise, own_promises
 from bersinar.programme.vocabulary import CommitmentStatus
 from bersinar.reporting.queries.places import Place, place_of
 from bersinar.reporting.queries.timelines import YearLine, ahead, line_of

@@ -16,8 +16,8 @@ from bersinar.fieldwork import queries as fieldwork
 from bersinar.mapping import queries as mapping
 from bersinar.programme import queries as programme
 from bersinar.programme.queries import YearRow
-from bersinar.programme.queries.commitments import CommitmentRow, commitments, uncommitted
-from bersinar.programme.queries.meetings import meeting_letters, meetings_of_year
+from bersinar.programme.queries.commitment_rows import CommitmentRow, commitments, uncommitted
+from bersinar.programme.queries.meeting_rows import meeting_letters, meetings_of_year
 from bersinar.programme.vocabulary import CommitmentStatus
 from bersinar.reporting.queries.answers import Answers, answers_of
 from bersinar.reporting.queries.places import Place, place_of

@@ -16,13 +16,13 @@ from bersinar.documents.vocabulary import LetterState
 from bersinar.programme import queries as programme
 from bersinar.programme.models import ProgrammeYear
 from bersinar.programme.queries import YearRow
-from bersinar.programme.queries.commitments import (
+from bersinar.programme.queries.commitment_rows import (
     CommitmentRow,
     commitments,
     scoreboard,
     uncommitted_of,
 )
-from bersinar.programme.queries.meetings import MeetingRow, meetings
+from bersinar.programme.queries.meeting_rows import MeetingRow, meetings
 from bersinar.reporting.queries.categories import CategoryCounts, latest_counts
 from bersinar.reporting.queries.timelines import OFFICE_KINDS, YearLine, line_of
 from bersinar.targeting import queries as targeting

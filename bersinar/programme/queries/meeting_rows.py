@@ -29,7 +29,7 @@ from bersinar.programme.models import (
     Minutes,
     ProgrammeYear,
 )
-from bersinar.programme.queries.commitments import commitments
+from bersinar.programme.queries.commitment_rows import commitments
 from bersinar.programme.rules import meetings as rules
 from bersinar.programme.rules.meetings import Person, Place, SeatPlan
 from bersinar.programme.rules.template import ElementRule, parse_template

@@ -10,8 +10,8 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.documents.vocabulary import Signatory
-from bersinar.programme.fields import DayInput, HourInput, OnceForm
-from bersinar.programme.meeting_present import file_word
+from bersinar.programme.forms.fields import DayInput, HourInput, OnceForm
+from bersinar.programme.present import file_word
 from bersinar.programme.queries import MeetingRow, MeetingYear, YearRow
 from bersinar.programme.vocabulary import Element, FileKind, MoneySource, Zone
 

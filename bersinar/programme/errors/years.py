@@ -6,23 +6,7 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from bersinar.access import BersinarError
-
-
-class ProgrammeError(BersinarError):
-    """Anything this stage refuses."""
-
-    code = "programme.refused"
-
-
-class NeverChanges(ProgrammeError):
-    """A written row was to be edited."""
-
-    code = "programme.never_changes"
-    status = 409
-
-    def __init__(self) -> None:
-        super().__init__(_("Catatan yang sudah tersimpan tidak diubah. Tarik catatan itu, lalu catat lagi."))
+from bersinar.programme.errors.base import ProgrammeError
 
 
 class NoOffice(ProgrammeError):

@@ -9,8 +9,8 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bersinar.programme.fields import DayInput, OnceForm
-from bersinar.programme.meeting_present import status_word
+from bersinar.programme.forms.fields import DayInput, OnceForm
+from bersinar.programme.present import status_word
 from bersinar.programme.queries import CommitmentRow, MeetingYear
 from bersinar.programme.rules.commitments import NEXT
 from bersinar.programme.vocabulary import CommitmentStatus, Element

@@ -15,7 +15,7 @@ from bersinar.documents.models import Issue
 from bersinar.documents.vocabulary import DocumentKind
 from bersinar.programme.models import CommitmentStep, ProgrammeYear
 from bersinar.programme.queries import steps
-from bersinar.programme.queries.meetings import MeetingRow, meetings
+from bersinar.programme.queries.meeting_rows import MeetingRow, meetings
 from bersinar.programme.queries.years import standing_years
 from bersinar.programme.rules import dates
 from bersinar.programme.rules.template import parse_template

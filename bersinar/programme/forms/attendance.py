@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.programme.actions import SeatAnswer, WalkIn
-from bersinar.programme.fields import OnceForm
+from bersinar.programme.forms.fields import OnceForm
 from bersinar.programme.rules.meetings import NamedLine, SeatPlan, part_of
 from bersinar.programme.vocabulary import Element
 
