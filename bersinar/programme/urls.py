@@ -34,8 +34,8 @@ urlpatterns = [
     path("kegiatan/<int:pk>/notulen/", minutes.minutes, name="minutes"),
     path("kegiatan/<int:pk>/notulen/versi/", minutes.minutes_versions, name="minutes_versions"),
     path("kegiatan/<int:pk>/janji/", commitments.add_commitment, name="add_commitment"),
-    path("desa-bersinar/janji/", commitments.commitments, name="commitments"),
-    path("desa-bersinar/janji/<int:pk>/", commitments.commitment, name="commitment"),
-    path("desa-bersinar/janji/<int:pk>/tarik/", commitments.withdraw_commitment, name="withdraw_commitment"),
-    path("desa-bersinar/janji/<int:pk>/pulihkan/", commitments.restore_commitment, name="restore_commitment"),
+    path("kegiatan/janji/", commitments.commitments, name="commitments"),
+    path("kegiatan/janji/<int:pk>/", commitments.commitment, name="commitment"),
+    path("kegiatan/janji/<int:pk>/tarik/", commitments.withdraw_commitment, name="withdraw_commitment"),
+    path("kegiatan/janji/<int:pk>/pulihkan/", commitments.restore_commitment, name="restore_commitment"),
 ]

@@ -22,17 +22,9 @@ from bersinar.programme.actions.letters import (
     draft_invitation,
     draft_minutes_letter,
 )
-from bersinar.programme.actions.meetings import (
-    add_file,
-    cancel_meeting,
-    close_meeting,
-    move_meeting,
-    plan_meeting,
-    save_record,
-)
-from bersinar.programme.actions.minutes import (
-    write_minutes,
-)
+from bersinar.programme.actions.meetings import add_file, close_meeting, save_record
+from bersinar.programme.actions.minutes import write_minutes
+from bersinar.programme.actions.plans import cancel_meeting, move_meeting, plan_meeting
 from bersinar.programme.actions.stages import (
     Shown,
     Upload,

@@ -58,6 +58,14 @@ def check_source(origin: Origin, source: str) -> str:
     return source
 
 
+def check_reason(reason: str) -> str:
+    """The tidied reason of a withdrawal; without one nothing is withdrawn."""
+    reason = " ".join(reason.split())
+    if not reason:
+        raise errors.WithdrawalReasonMissing
+    return reason
+
+
 def moment(at: datetime) -> str:
     """26 Oktober 2023 pukul 10.15 WIB."""
     local = timezone.localtime(at)

@@ -11,7 +11,7 @@ from django.db.models import QuerySet
 from bersinar import audit
 from bersinar.access import Actor, Right
 from bersinar.programme import errors
-from bersinar.programme.actions.common import check_source, held_year, moment, office_of
+from bersinar.programme.actions.common import check_reason, check_source, held_year, moment, office_of
 from bersinar.programme.actions.stages import record_stage
 from bersinar.programme.models import (
     Commitment,
@@ -114,9 +114,7 @@ def enrol_chosen(year: int, *, decided_on: date | None = None, by: Actor) -> lis
 
 def withdraw_year(year_id: int, reason: str, *, by: Actor) -> RecordWithdrawal:
     """Take back an enrolment made by mistake, as long as nothing rests on it."""
-    reason = " ".join(reason.split())
-    if not reason:
-        raise errors.WithdrawalReasonMissing
+    reason = check_reason(reason)
     with transaction.atomic():
         found = held_year(year_id, by)
         if _in_use(found, by):

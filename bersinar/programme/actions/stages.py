@@ -12,7 +12,14 @@ from bersinar import audit
 from bersinar.access import Actor, Level, get_or_404
 from bersinar.documents.actions.files import keep
 from bersinar.programme import errors
-from bersinar.programme.actions.common import check_date, check_not_withdrawn, check_source, held_year, moment
+from bersinar.programme.actions.common import (
+    check_date,
+    check_not_withdrawn,
+    check_reason,
+    check_source,
+    held_year,
+    moment,
+)
 from bersinar.programme.models import Evidence, ProgrammeYear, RecordWithdrawal, StageEvent, StagePlan
 from bersinar.programme.queries import steps
 from bersinar.programme.rules import dates, stages
@@ -147,7 +154,7 @@ def add_evidence(
 
 def withdraw_stage(event_id: int, reason: str, *, by: Actor) -> RecordWithdrawal:
     """A stage recorded by mistake does not count any more; the record and the reason stay."""
-    reason = _reason(reason)
+    reason = check_reason(reason)
     with transaction.atomic():
         event = get_or_404(StageEvent, by, pk=event_id)
         held_year(event.year_id, by)
@@ -161,7 +168,7 @@ def withdraw_stage(event_id: int, reason: str, *, by: Actor) -> RecordWithdrawal
 
 def withdraw_evidence(evidence_id: int, reason: str, *, by: Actor) -> RecordWithdrawal:
     """Evidence that does not count any more; refused while an accepted stage rests on it alone."""
-    reason = _reason(reason)
+    reason = check_reason(reason)
     with transaction.atomic():
         evidence = get_or_404(Evidence, by, pk=evidence_id)
         year = held_year(evidence.year_id, by)
@@ -252,10 +259,3 @@ def _is_the_same(standing: StageEvent, on: date, precision: Precision, by: Actor
 
 def _attempts(year: ProgrammeYear, stage: Stage, by: Actor) -> int:
     return int(StageEvent.objects.for_actor(by).filter(year=year, stage=stage.value).count())
-
-
-def _reason(reason: str) -> str:
-    reason = " ".join(reason.split())
-    if not reason:
-        raise errors.WithdrawalReasonMissing
-    return reason

@@ -15,25 +15,25 @@ from bersinar.programme.queries.commitment_rows import (
     uncommitted,
     uncommitted_by_year,
 )
-from bersinar.programme.queries.meeting_rows import (
+from bersinar.programme.queries.meeting_papers import (
     FileRow,
-    MeetingRow,
-    MeetingYear,
     MinutesRow,
-    attendee,
-    meeting,
     meeting_files,
     meeting_letters,
-    meeting_plans,
     meeting_record,
+    minutes,
+    minutes_versions,
+)
+from bersinar.programme.queries.meeting_rows import (
+    MeetingRow,
+    meeting,
+    meeting_plans,
     meeting_years,
     meetings,
     meetings_of_year,
-    minutes,
-    minutes_versions,
-    seats,
 )
 from bersinar.programme.queries.queue import not_enrolled, stage_tasks, work_queue
+from bersinar.programme.queries.seating import MeetingYear, attendee, seats
 from bersinar.programme.queries.steps import Step, stage_steps
 from bersinar.programme.queries.timelines import TimelineEntry, office_timeline, timeline
 from bersinar.programme.queries.years import (

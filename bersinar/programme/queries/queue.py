@@ -9,8 +9,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bersinar.access import Actor, Right
-from bersinar.programme.queries.commitment_rows import work_lines as promise_lines
-from bersinar.programme.queries.meeting_rows import work_lines as meeting_lines
+from bersinar.programme.queries.commitment_tasks import work_lines as promise_lines
+from bersinar.programme.queries.meeting_tasks import work_lines as meeting_lines
 from bersinar.programme.queries.years import DecisionState, YearRow, enrolled_villages, programme_years
 from bersinar.targeting import queries as targeting
 from bersinar.ui.queue import Task, in_order

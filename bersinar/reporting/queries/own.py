@@ -10,8 +10,7 @@ from django.utils.translation import gettext as _
 
 from bersinar.access import Actor
 from bersinar.programme import queries as programme
-from bersinar.programme.queries import Step, YearRow
-from bersinar.programme.queries.commitment_rows import OwnPromise, own_promises
+from bersinar.programme.queries import OwnPromise, Step, YearRow
 from bersinar.programme.vocabulary import CommitmentStatus
 from bersinar.reporting.queries.places import Place, place_of
 from bersinar.reporting.queries.timelines import YearLine, ahead, line_of
@@ -57,7 +56,7 @@ def own_village(code: str, actor: Actor, *, on: date) -> OwnVillage:
         place=place,
         year=year,
         steps=year.rail if year else (),
-        promises=tuple(_row(one, on) for one in own_promises(actor)),
+        promises=tuple(_row(one, on) for one in programme.own_promises(actor)),
         line=line_of(ahead(entries), year.year, on=on, kinds=("tahap", "rapat", "janji")) if year else None,
     )
 
@@ -76,7 +75,7 @@ def own_queue(actor: Actor, *, on: date) -> list[Task]:
             action=_("Lihat"),
             due=one.due_date,
         )
-        for one in own_promises(actor)
+        for one in programme.own_promises(actor)
         if one.status.is_open
     ]
 

@@ -15,9 +15,7 @@ from bersinar.documents.vocabulary import DocumentKind
 from bersinar.fieldwork import queries as fieldwork
 from bersinar.mapping import queries as mapping
 from bersinar.programme import queries as programme
-from bersinar.programme.queries import YearRow
-from bersinar.programme.queries.commitment_rows import CommitmentRow, commitments, uncommitted
-from bersinar.programme.queries.meeting_rows import meeting_letters, meetings_of_year
+from bersinar.programme.queries import CommitmentRow, YearRow
 from bersinar.programme.vocabulary import CommitmentStatus
 from bersinar.reporting.queries.answers import Answers, answers_of
 from bersinar.reporting.queries.places import Place, place_of
@@ -117,8 +115,8 @@ def _answers(place: Place, standing: Standing | None, actor: Actor) -> Answers |
 def _papers(formed: InProgramme, actor: Actor) -> tuple[Paper, ...]:
     """Decrees of the decision and letters of the meetings of this programme year."""
     found = targeting.decrees(formed.row.decision_id, actor) if formed.row.decision_id else []
-    for meeting in meetings_of_year(formed.row.id, actor):
-        found = [*found, *meeting_letters(meeting.id, actor)]
+    for meeting in programme.meetings_of_year(formed.row.id, actor):
+        found = [*found, *programme.meeting_letters(meeting.id, actor)]
     return tuple(
         Paper(
             id=one.letter.pk,
@@ -144,13 +142,13 @@ def _programme(place: Place, actor: Actor, *, on: date) -> InProgramme | None:
     if not years:
         return None
     now = years[0]
-    promises = commitments(actor, year_id=now.id)
+    promises = programme.commitments(actor, year_id=now.id)
     return InProgramme(
         row=now,
         earlier=tuple(years[1:]),
         line=line_of(ahead(programme.timeline(place.id, now.year, actor)), now.year, on=on),
         promises=tuple(_promise(one, on) for one in promises),
-        silent=tuple(element.label for element in uncommitted(now.id, actor)),
+        silent=tuple(element.label for element in programme.uncommitted(now.id, actor)),
     )
 
 

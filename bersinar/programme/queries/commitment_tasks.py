@@ -1,0 +1,115 @@
+"""What presses about promises."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from bersinar.access import Actor, Right
+from bersinar.programme.models import ProgrammeYear
+from bersinar.programme.queries.commitment_rows import CommitmentRow, commitments, uncommitted_of
+from bersinar.programme.queries.seating import current_plans
+from bersinar.ui.queue import Task
+
+SOON = timedelta(days=7)
+
+
+def work_lines(actor: Actor, *, on: date) -> list[Task]:
+    """What presses about promises: the late ones, those of this week, and those without a day."""
+    if actor.office_id is None or not actor.can(Right.PROGRAMME_SEE):
+        return []
+    open_ones = [one for one in commitments(actor) if one.status.is_open and one.office_id == actor.office_id]
+    late = [one for one in open_ones if one.is_overdue(on)]
+    soon = [one for one in open_ones if one.due_date is not None and on <= one.due_date <= on + SOON]
+    undated = [one for one in open_ones if one.due_date is None]
+    tasks = []
+    if late:
+        tasks.append(
+            _task(
+                late,
+                ngettext(
+                    "Tanyakan %(n)d janji yang lewat tenggat",
+                    "Tanyakan %(n)d janji yang lewat tenggat",
+                    len(late),
+                ),
+                "terlambat",
+                _("Tanyakan"),
+                weight=3,
+            )
+        )
+    if soon:
+        tasks.append(
+            _task(
+                soon,
+                ngettext(
+                    "Ingatkan %(n)d janji yang jatuh tempo pekan ini",
+                    "Ingatkan %(n)d janji yang jatuh tempo pekan ini",
+                    len(soon),
+                ),
+                "pekan-ini",
+                _("Ingatkan"),
+                weight=2,
+            )
+        )
+    if undated and actor.can(Right.PROGRAMME_RECORD):
+        tasks.append(
+            _task(
+                undated,
+                ngettext("Isi tenggat %(n)d janji", "Isi tenggat %(n)d janji", len(undated)),
+                "tanpa-tenggat",
+                _("Isi tenggat"),
+                weight=1,
+            )
+        )
+    if actor.can(Right.PROGRAMME_RECORD):
+        tasks += _silent_elements(actor)
+    return tasks
+
+
+def _task(rows: list[CommitmentRow], title: str, filter_word: str, action: str, *, weight: int) -> Task:
+    """Names element and promise, never a category."""
+    shown = "; ".join(f"{one.element.label} {one.village}: {one.what}" for one in rows[:2])
+    more = len(rows) - 2
+    text = _("%(shown)s; dan %(more)d lainnya.") % {"shown": shown, "more": more} if more > 0 else f"{shown}."
+    return Task(
+        title=title % {"n": len(rows)},
+        text=text,
+        url=f"{reverse('programme:commitments')}?saring={filter_word}",
+        action=action,
+        due=rows[0].due_date,
+        weight=weight,
+    )
+
+
+def _silent_elements(actor: Actor) -> list[Task]:
+    """One line for each village whose rakor is over while some elements have promised nothing."""
+    held = current_plans(actor).filter(
+        meeting__office_id=actor.office_id, meeting__closing__isnull=False, cancelled=False
+    )
+    newest = held.order_by("-on").values_list("on", flat=True).first()
+    if newest is None:
+        return []
+    # Earlier years had their chance; this year's rakor is what can still be followed up.
+    year_ids = held.filter(on__year=newest.year).values("villages__year")
+    years = ProgrammeYear.objects.for_actor(actor).filter(pk__in=year_ids, withdrawal=None)
+    tasks = []
+    listed = list(years.select_related("village"))
+    silent = uncommitted_of(listed, actor)
+    for year in listed:
+        missing = silent[year.pk]
+        if missing:
+            named = ", ".join(one.label for one in missing[:4])
+            tasks.append(
+                Task(
+                    title=_("Minta komitmen %(n)d unsur di %(village)s")
+                    % {"n": len(missing), "village": year.village.name},
+                    text=_("Belum berjanji: %(named)s%(more)s.")
+                    % {"named": named, "more": _(", dan lainnya") if len(missing) > 4 else ""},
+                    url=f"{reverse('programme:commitments')}?desa={year.village.code}&tahun={year.year}",
+                    action=_("Lihat"),
+                )
+            )
+    return tasks
