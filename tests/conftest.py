@@ -2,19 +2,28 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
 
 import pytest
+from django.conf import settings
 from django.db import connections
 from django.test import Client
 
 from bersinar.access import Actor, Role, Section
 from bersinar.accounts.models import User
 from bersinar.territory import actions as territory
+from bersinar.territory import codebook
 from bersinar.territory.models import Office
 from bersinar.territory.queries import villages_of_office
 from bersinar.territory.vocabulary import OfficeKind
 from tests.support.people import person
+
+
+def pytest_configure() -> None:
+    """What a test pays for again and again and does not test: slow password hashes, unpacking the codebook."""
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+    codebook._resource = functools.cache(codebook._resource)
 
 
 @pytest.fixture(scope="session")
@@ -22,10 +31,10 @@ def django_db_modify_db_settings_parallel_suffix(
     django_db_modify_db_settings_parallel_suffix: None, worker_id: str
 ) -> None:
     """Each process has a SQLite of its own in memory; pytest-django knows only Django's own engine by name."""
-    for alias, settings in connections.settings.items():
-        if settings["ENGINE"] == "bersinar.config.sqlite":
+    for alias, database in connections.settings.items():
+        if database["ENGINE"] == "bersinar.config.sqlite":
             name = f"file:memorydb_{alias}_{worker_id}?mode=memory&cache=shared"
-            settings.setdefault("TEST", {})["NAME"] = name
+            database.setdefault("TEST", {})["NAME"] = name
             connections[alias].settings_dict["TEST"]["NAME"] = name
 
 
