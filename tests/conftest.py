@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import os
 from collections.abc import Callable
 
 import pytest
@@ -24,6 +25,20 @@ def pytest_configure() -> None:
     """What a test pays for again and again and does not test: slow password hashes, unpacking the codebook."""
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     codebook._resource = functools.cache(codebook._resource)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """On PostgreSQL only what speaks to a database says anything new; the rest has run already."""
+    if "BERSINAR_DATABASE_URL" not in os.environ:
+        return
+    spare = [item for item in items if not _speaks_to_a_database(item)]
+    config.hook.pytest_deselected(items=spare)
+    items[:] = [item for item in items if _speaks_to_a_database(item)]
+
+
+def _speaks_to_a_database(item: pytest.Item) -> bool:
+    fixtures = {"db", "transactional_db", "django_db_setup"}
+    return item.get_closest_marker("django_db") is not None or bool(fixtures & set(item.fixturenames))
 
 
 @pytest.fixture(scope="session")

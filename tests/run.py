@@ -17,6 +17,7 @@ from tests.support import machine, postgresql
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
+QUICK = ("tests/methods", "tests/architecture")
 HELP = """\
 ./test                 everything: lint, types, contracts, unit, PostgreSQL, journeys in a browser
 ./test --quick         lint, contracts, methods, rules and architecture only, within a minute
@@ -75,13 +76,15 @@ def quick(report: Report) -> None:
     report.step("ruff", lambda: tool("ruff", "check", "."))
     report.step("format", lambda: tool("ruff", "format", "--check", "."))
     report.step("kontrak impor", lambda: tool("lint-imports"))
-    report.step("metode, aturan, arsitektur", lambda: pytest("tests/methods", "tests/architecture"))
+    report.step("metode, aturan, arsitektur", lambda: pytest(*QUICK))
 
 
 def whole(report: Report) -> None:
     report.step("djlint", lambda: tool("djlint", "bersinar", "--lint", "--quiet"))
     report.step("mypy", lambda: tool("mypy"))
-    report.step("pengujian (SQLite)", lambda: pytest("-m", "not browser and not server"))
+    # What the quick part has shown is not shown twice.
+    rest = [f"--ignore={folder}" for folder in QUICK]
+    report.step("pengujian (SQLite)", lambda: pytest("-m", "not browser and not server", *rest))
     for version in postgresql.VERSIONS:
         on_postgresql(report, version)
     servers(report)
