@@ -23,9 +23,9 @@ from bersinar.programme.forms.years import (
     VillageForm,
     WithdrawForm,
 )
-from bersinar.programme.line import line_of
 from bersinar.programme.models import Evidence, StageEvent, StagePlan
 from bersinar.programme.present.year import asked_of, year_page
+from bersinar.programme.present.year_line import line_of
 from bersinar.programme.queries.timelines import village_line
 from bersinar.programme.rules.template import StageRule
 from bersinar.programme.vocabulary import MoneySource, Origin, Stage

@@ -10,10 +10,10 @@ from django.utils.translation import gettext as _
 
 from bersinar.access import Actor
 from bersinar.programme import queries as programme
+from bersinar.programme.present.year_line import YearLine, ahead, line_of
 from bersinar.programme.queries import OwnPromise, Step, YearRow
 from bersinar.programme.vocabulary import CommitmentStatus
 from bersinar.reporting.queries.places import Place, place_of
-from bersinar.reporting.queries.timelines import YearLine, ahead, line_of
 from bersinar.ui.queue import Task
 from bersinar.ui.writing import day
 

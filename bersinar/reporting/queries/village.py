@@ -15,12 +15,12 @@ from bersinar.documents.vocabulary import DocumentKind
 from bersinar.fieldwork import queries as fieldwork
 from bersinar.mapping import queries as mapping
 from bersinar.programme import queries as programme
+from bersinar.programme.present.year_line import YearLine, ahead, line_of
 from bersinar.programme.queries import CommitmentRow, YearRow
 from bersinar.programme.vocabulary import CommitmentStatus
 from bersinar.reporting.queries.answers import Answers, answers_of
 from bersinar.reporting.queries.places import Place, place_of
 from bersinar.reporting.queries.standing import History, Standing, history_of, standing_of
-from bersinar.reporting.queries.timelines import YearLine, ahead, line_of
 from bersinar.targeting import queries as targeting
 from bersinar.targeting.queries import VillageChoice
 from bersinar.ui.writing import day

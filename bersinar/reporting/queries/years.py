@@ -15,16 +15,10 @@ from bersinar.documents.queries import LetterRow
 from bersinar.documents.vocabulary import LetterState
 from bersinar.programme import queries as programme
 from bersinar.programme.models import ProgrammeYear
-from bersinar.programme.queries import YearRow
-from bersinar.programme.queries.commitment_rows import (
-    CommitmentRow,
-    commitments,
-    scoreboard,
-    uncommitted_of,
-)
-from bersinar.programme.queries.meeting_rows import MeetingRow, meetings
+from bersinar.programme.present.year_line import OFFICE_KINDS, YearLine, line_of
+from bersinar.programme.queries import CommitmentRow, MeetingRow, YearRow
+from bersinar.programme.queries.commitment_rows import uncommitted_of
 from bersinar.reporting.queries.categories import CategoryCounts, latest_counts
-from bersinar.reporting.queries.timelines import OFFICE_KINDS, YearLine, line_of
 from bersinar.targeting import queries as targeting
 from bersinar.targeting.queries import DecisionFacts
 
@@ -82,7 +76,7 @@ def year_in_figures(actor: Actor, *, on: date) -> YearInFigures:
     rows = programme.programme_years(actor, year=year)
     return YearInFigures(
         year=year,
-        figures=_figures(year, rows, meetings(actor, year=year), actor, on=on) if rows else (),
+        figures=_figures(year, rows, programme.meetings(actor, year=year), actor, on=on) if rows else (),
         line=_line(year, actor, on=on),
     )
 
@@ -91,7 +85,7 @@ def year_at_a_glance(year: int, actor: Actor, *, on: date) -> YearAtAGlance:
     """Everything the head asks about a year."""
     office = actor.office_id
     rows = programme.programme_years(actor, year=year)
-    held = meetings(actor, year=year)
+    held = programme.meetings(actor, year=year)
     decision = None
     if office is not None and actor.can(Right.TARGETS_SEE):
         decision = targeting.current_decision(office, year, actor)
@@ -104,7 +98,7 @@ def year_at_a_glance(year: int, actor: Actor, *, on: date) -> YearAtAGlance:
         decrees=tuple(targeting.decrees(decision.id, actor)) if decision else (),
         letters=_waiting(actor),
         villages=_states(rows, actor),
-        overdue=tuple(commitments(actor, year=year, overdue_on=on)),
+        overdue=tuple(programme.commitments(actor, year=year, overdue_on=on)),
         meetings=tuple(reversed(held)),
         line=_line(year, actor, on=on),
     )
@@ -137,7 +131,7 @@ def _figures(
     """Every figure counts a list, and links to that list."""
     new = [row for row in rows if not row.is_guidance]
     launched = [row for row in new if row.launched_on is not None and row.launched_on <= on]
-    tally = scoreboard(actor, on=on, year=year)
+    tally = programme.scoreboard(actor, on=on, year=year)
     done = [row for row in held if row.on <= on and not row.cancelled]
     standing = [row for row in held if not row.cancelled]
     board = f"{reverse('programme:home')}?tahun={year}"

@@ -1,4 +1,4 @@
-"""A year as a line: months across on a desktop, a list on a phone."""
+"""A year as a line: months across on a desktop, a list on a phone (ui/parts/year_line.html)."""
 
 from __future__ import annotations
 
@@ -13,8 +13,11 @@ from bersinar.programme.queries import TimelineEntry
 from bersinar.programme.vocabulary import Origin, Precision
 from bersinar.ui.writing import MONTHS
 
-LONGEST = 60
 SHORT = tuple(month[:3] for month in MONTHS)
+# The last column is wide enough for November and December together.
+LAST_COLUMN = 11
+# A note stands whole beside its stage; on the line it only reminds.
+LONGEST = 60
 # What an office's whole year shows: the promises of many villages would bury it, and have a list of their own.
 OFFICE_KINDS = ("tahap", "rapat", "surat")
 
@@ -40,10 +43,6 @@ class YearLine:
     year: int
     months: tuple[tuple[str, bool], ...]
     moments: tuple[Moment, ...]
-
-    @property
-    def from_press(self) -> bool:
-        return any(moment.origin == "pers" for moment in self.moments)
 
 
 def line_of(
@@ -71,8 +70,18 @@ def ahead(entries: Iterable[TimelineEntry]) -> list[TimelineEntry]:
 def _together(entries: list[TimelineEntry]) -> list[tuple[TimelineEntry, list[str]]]:
     """The same thing on the same day in several villages stands once, with their names."""
     found: dict[tuple[object, ...], tuple[TimelineEntry, list[str]]] = {}
-    for entry in entries:
-        key = (entry.on, entry.precision, entry.title, entry.kind, entry.done, entry.origin)
+    for number, entry in enumerate(entries):
+        key: tuple[object, ...] = (
+            entry.on,
+            entry.precision,
+            entry.title,
+            entry.kind,
+            entry.done,
+            entry.origin,
+        )
+        if not entry.village:
+            # On one village's own line two promises of one wording are two promises.
+            key = (number,)
         _first, villages = found.setdefault(key, (entry, []))
         if entry.village and entry.village not in villages:
             villages.append(entry.village)
@@ -82,8 +91,7 @@ def _together(entries: list[TimelineEntry]) -> list[tuple[TimelineEntry, list[st
 def _moment(entry: TimelineEntry, villages: list[str]) -> Moment:
     text = ", ".join(villages) if villages else shorten(entry.text, LONGEST, placeholder=" …")
     return Moment(
-        # The last column is wide enough for November and December together.
-        column=min(entry.on.month, 11),
+        column=min(entry.on.month, LAST_COLUMN),
         state="done" if entry.done else "plan",
         when=short_when(entry.on, entry.precision),
         title=entry.title,
@@ -96,7 +104,7 @@ def _moment(entry: TimelineEntry, villages: list[str]) -> Moment:
 
 def _today(on: date) -> Moment:
     when = short_when(on, Precision.HARI)
-    return Moment(min(on.month, 11), "here", when, _("Hari ini"), "", "", "", "")
+    return Moment(min(on.month, LAST_COLUMN), "here", when, _("Hari ini"), "", "", "", "")
 
 
 def short_when(on: date, precision: Precision) -> str:
