@@ -42,5 +42,8 @@ def _river(request: HttpRequest, actor: Actor) -> list[dict[str, Any]]:
         url = reverse(name) if name and actor.can(right) else None
         # Home is the root of every address, so it is current only when it is the address.
         current = url is not None and (here == url if number is None else here.startswith(url))
-        steps.append({"number": number, "label": label, "url": url, "current": current})
+        # Two reasons why a step leads nowhere: nobody has its page yet, or this person does not read it.
+        steps.append(
+            {"number": number, "label": label, "url": url, "current": current, "coming": name is None}
+        )
     return steps

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
+from django.conf import settings
+
 from bersinar.ui.writing import day
 
 LONGEST = 900
@@ -21,7 +23,9 @@ class Message:
 
 def message(*, greeting: str, lines: list[str], closing: str = "", address: str = "") -> Message:
     """A greeting, a few lines, and at most one address of this installation."""
-    parts = [greeting, *lines, closing, address]
+    # A demo's text may leave the demo; what is made up says so wherever it goes.
+    mark = "DATA CONTOH" if settings.BERSINAR_DEMO else ""
+    parts = [mark, greeting, *lines, closing, address]
     text = "\n".join(part.strip() for part in parts if part.strip())[:LONGEST]
     return Message(text, f"https://wa.me/?text={quote(text, safe='')}")
 

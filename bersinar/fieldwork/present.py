@@ -49,17 +49,24 @@ def figures(done: Completeness) -> list[dict[str, Any]]:
     """The three states of a cell, which add up."""
     total = done.total
     return [
-        {"label": _("Terisi"), "value": total.filled, "text": _("ada jumlahnya")},
-        {"label": _("Nihil"), "value": total.none, "text": _("sudah dicari, memang tidak ada")},
+        {"label": _("Terisi"), "value": total.filled, "url": "#indikator", "text": _("ada jumlahnya")},
+        {
+            "label": _("Nihil"),
+            "value": total.none,
+            "url": "#indikator",
+            "text": _("sudah dicari, memang tidak ada"),
+        },
         {
             "label": _("Belum diisi"),
             "value": total.missing,
+            "url": "#kecamatan",
             "text": _("belum ada jawaban; bukan nol"),
         },
         {
             "label": _("Desa lengkap"),
             "value": total.villages - total.incomplete,
             "of": total.villages,
+            "url": "#kecamatan",
             "text": _("setiap indikatornya sudah dijawab"),
         },
     ]

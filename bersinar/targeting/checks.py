@@ -58,7 +58,7 @@ def check_choices(choices: Sequence[Chosen], found: Candidates, passed_over_reas
     check_quota(choices, found.in_force.policy)
     left_out = found.passed_over(seen)
     if left_out and not passed_over_reason.strip():
-        raise errors.PassedOverReasonMissing([row.name for row in left_out])
+        raise errors.PassedOverReasonMissing([row.name_and_district for row in left_out])
 
 
 def what_is_missing(found: Candidates, draft: Proposal | None) -> BersinarError | None:

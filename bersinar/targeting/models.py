@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.access import Actor, Level, Retention, ScopedModel
-from bersinar.access.scoped import ScopedQuerySet
+from bersinar.access.scoped import FinalModel
 from bersinar.targeting.errors import DecisionIsFinal
 from bersinar.targeting.vocabulary import Answer, MoneySource
 
@@ -111,34 +109,16 @@ class Proposal(OfficeModel):
         return f"Usulan {self.year}"
 
 
-class FinalQuerySet(ScopedQuerySet[Any]):
-    """Rows can be added and read, nothing else."""
+class DecisionRecord(FinalModel):
+    """A decision and what belongs to it: written once."""
 
-    def update(self, **kwargs: Any) -> int:
-        raise DecisionIsFinal
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise DecisionIsFinal
-
-
-class FinalModel(ScopedModel):
-    """Rows that are written once."""
-
-    objects: ClassVar[Any] = FinalQuerySet.as_manager()
+    refusal = DecisionIsFinal
 
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise DecisionIsFinal()
-        super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise DecisionIsFinal()
-
-
-class Decision(FinalModel, OfficeModel):
+class Decision(DecisionRecord, OfficeModel):
     """The targets of one office and year; never edited, only followed by the next number."""
 
     level = Level.L2
@@ -178,7 +158,7 @@ class Decision(FinalModel, OfficeModel):
         return f"Penetapan sasaran {self.year}, putusan ke-{self.number}"
 
 
-class Choice(FinalModel):
+class Choice(DecisionRecord):
     """One village of a decision, with its reason and what the policy said about it then."""
 
     level = Level.L2

@@ -167,6 +167,7 @@ def candidate(row: Candidate, policy: Policy, *, proposed: bool, passed_over: bo
         "status": "" if row.line_is_example else line_word(row.line_status),
         "passed_over": passed_over,
         "against": against,
+        "n_others": len(against) - 1,
         "n_met": len(points) - len(against),
         "eligible": row.verdict.eligible,
         "checks": points,

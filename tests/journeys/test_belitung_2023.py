@@ -144,7 +144,7 @@ def meet(officer, years):
     assert "Menyediakan ruang posko" in officer.open(meeting).html
     officer.open(f"{meeting}notulen/").press("Simpan dan selesai", text="Komitmen unsur desa diminta.")
     officer.open(f"{meeting}sahkan/").press("Sahkan", years=[str(pk) for pk in years.values()])
-    officer.open("/desa-bersinar/janji/?tahun=2023")
+    officer.open("/kegiatan/janji/?tahun=2023")
     assert "Menyediakan ruang posko" in officer.html and "lewat" in officer.html
 
 

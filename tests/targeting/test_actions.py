@@ -79,7 +79,9 @@ def test_it_asks_why_a_worse_and_eligible_village_is_passed_over(mapped, make_re
     make_ready(*mapped.bahaya, *mapped.waspada)
     with pytest.raises(errors.PassedOverReasonMissing) as refused:
         decide(mapped, head, *mapped.waspada)
-    assert refused.value.names == tuple(village.name for village in mapped.bahaya)
+    assert refused.value.names == tuple(
+        f"{village.name} ({village.district.name})" for village in mapped.bahaya
+    )
     decided = decide(mapped, head, *mapped.waspada, passed_over_reason="Penindakan berjalan di sana.")
     facts = queries.decision(decided.pk, officer)
     assert facts.passed_over == refused.value.names

@@ -208,3 +208,13 @@ def test_it_lets_the_officer_prepare_but_not_decide(browser, proposed):
 )
 def test_it_bears_any_address(browser, mapped, query):
     page(browser, address("home") + query)
+
+
+def test_it_shows_the_first_reason_and_folds_the_others(browser, mapped):
+    html = page(browser, address("home"))
+    row = html[html.index(f'id="desa-{mapped.bahaya[0].code}"') :]
+    before, folded = row.split("<details>", 1)
+    folded = folded.split("</details>")[0]
+    assert before.count('class="i" aria-hidden="true"') >= 1
+    assert "syarat lain" in folded
+    assert 'name="tambah"' in folded and 'name="tambah"' not in before

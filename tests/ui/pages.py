@@ -21,7 +21,7 @@ RIVER = [
     {"number": 3, "label": "Sasaran", "url": "/sasaran/", "current": False},
     {"number": 4, "label": "Desa Bersinar", "url": "/desa/", "current": False},
     {"number": 5, "label": "Kegiatan", "url": "/kegiatan/", "current": False},
-    {"number": 6, "label": "Hasil", "url": None, "current": False},
+    {"number": 6, "label": "Hasil", "url": None, "current": False, "coming": True},
     {"number": 7, "label": "Laporan", "url": "/laporan/", "current": False},
 ]
 TASKS = [

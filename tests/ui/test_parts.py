@@ -23,7 +23,14 @@ def test_it_shows_the_seven_steps_and_marks_the_current_one():
     river = page[page.index('class="river"') : page.index("</nav>")]
     assert re.findall(r'<i aria-hidden="true">(\d)</i>', river) == ["1", "2", "3", "4", "5", "6", "7"]
     assert river.count('aria-current="page"') == 1
-    assert "Hasil</span>" in " ".join(river.split())
+    assert "Hasil<small>menyusul</small></span>" in " ".join(river.split())
+
+
+def test_it_says_of_a_step_that_it_is_not_for_this_role():
+    shut = {"number": 1, "label": "Data", "url": None, "current": False, "coming": False}
+    river = render_to_string("ui/parts/river.html", {"river": [shut]})
+    assert "tidak untuk peran Anda" in river
+    assert "menyusul" not in river
 
 
 def test_it_says_data_contoh_on_every_page_of_a_demo():

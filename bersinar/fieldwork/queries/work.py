@@ -14,6 +14,7 @@ from bersinar.fieldwork.models import Import, Round
 from bersinar.fieldwork.queries.completeness import completeness
 from bersinar.fieldwork.vocabulary import ImportState
 from bersinar.ui.queue import Task
+from bersinar.ui.writing import number
 
 MOST_FILES = 5
 _WAITING = (ImportState.MENUNGGU, ImportState.TERBACA)
@@ -69,10 +70,10 @@ def _incomplete(round_: Round, actor: Actor) -> Task | None:
     title = ngettext("Lengkapi data %(count)d desa", "Lengkapi data %(count)d desa", total.incomplete) % {
         "count": total.incomplete
     }
-    facts = {"round": str(round_), "answered": total.answered, "total": total.total}
+    facts = {"round": str(round_), "answered": number(total.answered), "total": number(total.total)}
     return Task(
         title=title,
-        text=_("%(round)s: %(answered)d dari %(total)d sel sudah berisi jawaban.") % facts,
+        text=_("%(round)s: %(answered)s dari %(total)s sel sudah berisi jawaban.") % facts,
         url=reverse("fieldwork:round", args=[round_.pk]),
         action=_("Isi data"),
         weight=1,

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from bersinar.fieldwork import sentences
 from bersinar.fieldwork.queries.villages import Answer, Provenance, VillageValue
 from bersinar.fieldwork.vocabulary import Origin, State
-from bersinar.reporting.queries.timelines import SHORT
+from bersinar.programme.present.year_line import SHORT
 from bersinar.ui.writing import day, time_of_day
 
 
@@ -98,7 +98,7 @@ def _row(one: VillageValue, present: tuple[str, ...] | None) -> AnswerRow:
     return AnswerRow(
         code=one.indicator,
         title=one.title,
-        unit=one.unit,
+        unit="%" if one.unit == "persen" else one.unit,
         state=one.state,
         value=_tidy(one.value),
         hidden=one.hidden,

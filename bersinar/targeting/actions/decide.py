@@ -134,7 +134,7 @@ def _write(
         number=earlier.number + 1 if earlier else 1,
         run_id=run_id,
         policy_text=found.in_force.text,
-        passed_over=[row.name for row in left_out],
+        passed_over=[row.name_and_district for row in left_out],
         passed_over_reason=passed_over_reason.strip() if left_out else "",
         supersedes=earlier,
         superseding_reason=reason,

@@ -54,6 +54,11 @@ class Candidate:
         return self.facts.category
 
     @property
+    def name_and_district(self) -> str:
+        """Two villages of one office may bear one name."""
+        return f"{self.name} ({self.district})"
+
+    @property
     def line_is_example(self) -> bool:
         return self.line_status is Status.CONTOH
 
