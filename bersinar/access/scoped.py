@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from typing import Any, Self, TypeVar
+from typing import Any, ClassVar, Self, TypeVar
 
 from django.db import models
 from django.http import Http404
 
 from bersinar.access.actor import Actor
-from bersinar.access.errors import UnscopedQuery
+from bersinar.access.errors import BersinarError, UnscopedQuery
 from bersinar.access.vocabulary import Level, Retention
 
 M = TypeVar("M", bound="ScopedModel")
@@ -90,6 +90,37 @@ class ScopedModel(models.Model):
     def scope(cls, queryset: Any, actor: Actor) -> Any:
         """Default deny: a table that does not say whose its rows are shows none."""
         return queryset.none()
+
+
+class FinalQuerySet(ScopedQuerySet[Any]):
+    """Rows can be added and read, nothing else."""
+
+    def update(self, **kwargs: Any) -> int:
+        raise self.model.refusal()
+
+    def delete(self) -> tuple[int, dict[str, int]]:
+        raise self.model.refusal()
+
+
+class FinalModel(ScopedModel):
+    """A row that is written once; whatever changes afterwards is a row of its own."""
+
+    # What a stage says, in its own words, when somebody tries all the same.
+    refusal: ClassVar[type[BersinarError]]
+
+    objects: ClassVar[Any] = FinalQuerySet.as_manager()
+
+    class Meta:
+        abstract = True
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        if not self._state.adding:
+            raise self.refusal()
+        # A key that is taken is an error here, never an overwritten row.
+        super().save(*args, **(kwargs | {"force_insert": True}))
+
+    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
+        raise self.refusal()
 
 
 def get_or_404(model: type[M], actor: Actor, **lookup: Any) -> M:

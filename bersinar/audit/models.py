@@ -3,46 +3,26 @@
 from __future__ import annotations
 
 import json
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.access import Actor, Level, Retention, Role, ScopedModel
-from bersinar.access.scoped import ScopedQuerySet
+from bersinar.access.scoped import FinalModel
 from bersinar.audit import rules
 from bersinar.audit.errors import AppendOnly
 
 
-class AppendOnlyQuerySet(ScopedQuerySet[Any]):
-    """Rows can be added and read, nothing else."""
-
-    def update(self, **kwargs: Any) -> int:
-        raise AppendOnly
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise AppendOnly
-
-
-class AppendOnlyModel(ScopedModel):
+class AppendOnlyModel(FinalModel):
     """A row that can be written once."""
 
+    refusal = AppendOnly
     level = Level.L1
     retention = Retention.ARCHIVE
 
-    objects: ClassVar[Any] = AppendOnlyQuerySet.as_manager()
-
     class Meta:
         abstract = True
-
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise AppendOnly
-        kwargs["force_insert"] = True
-        super().save(*args, **kwargs)
-
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise AppendOnly
 
 
 class Event(AppendOnlyModel):

@@ -3,41 +3,30 @@
 from __future__ import annotations
 
 import uuid
-from typing import Any, ClassVar
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.access import Actor, Level, Retention, Right, ScopedModel
-from bersinar.access.scoped import ScopedQuerySet
+from bersinar.access.scoped import FinalModel
 from bersinar.documents.errors import NeverChanges
 from bersinar.documents.vocabulary import DocumentKind, Origin, Signatory
 
 KINDS = [(kind.value, kind.label) for kind in DocumentKind]
 
 
-class FinalQuerySet(ScopedQuerySet[Any]):
-    """Rows can be added and read, nothing else."""
-
-    def update(self, **kwargs: Any) -> int:
-        raise NeverChanges
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise NeverChanges
-
-
-class FinalModel(ScopedModel):
+class OfficeRecord(FinalModel):
     """A row of one office that is written once."""
 
+    refusal = NeverChanges
     level = Level.L2
     retention = Retention.ARCHIVE
 
     office = models.ForeignKey("territory.Office", on_delete=models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
     created_by_name = models.CharField(max_length=200)
-
-    objects: ClassVar[Any] = FinalQuerySet.as_manager()
 
     class Meta:
         abstract = True
@@ -46,16 +35,8 @@ class FinalModel(ScopedModel):
     def scope(cls, queryset: Any, actor: Actor) -> Any:
         return queryset.filter(office_id__in=actor.office_ids)
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise NeverChanges
-        super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise NeverChanges
-
-
-class StoredFile(FinalModel):
+class StoredFile(OfficeRecord):
     """One file under the hash of its content. The row says whose it is and which right opens it."""
 
     sha256 = models.CharField(max_length=64, db_index=True)
@@ -91,7 +72,7 @@ class StoredFile(FinalModel):
         )
 
 
-class LetterTemplate(FinalModel):
+class LetterTemplate(OfficeRecord):
     """One version of the Word template an office made for one kind; the newest version counts."""
 
     kind = models.CharField(max_length=20, choices=KINDS)
@@ -111,7 +92,7 @@ class LetterTemplate(FinalModel):
         return f"{self.kind}/{self.version}"
 
 
-class Letter(FinalModel):
+class Letter(OfficeRecord):
     """One version of a letter with its facts frozen. A later version follows it, nothing edits it."""
 
     # Random, so that a paper in the street does not tell how many letters an office writes.
@@ -177,7 +158,7 @@ class NumberSeries(ScopedModel):
         return queryset.filter(office_id__in=actor.office_ids)
 
 
-class Issue(FinalModel):
+class Issue(OfficeRecord):
     """The moment a letter got its number and date, with the PDF as it was handed out."""
 
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="issue")
@@ -196,7 +177,7 @@ class Issue(FinalModel):
         return self.number
 
 
-class IssuedNumber(FinalModel):
+class IssuedNumber(OfficeRecord):
     """One number drawn from a series, for ever: a voided letter keeps its own."""
 
     series = models.ForeignKey(NumberSeries, on_delete=models.PROTECT, related_name="+")
@@ -217,7 +198,7 @@ class IssuedNumber(FinalModel):
         return self.text
 
 
-class Voiding(FinalModel):
+class Voiding(OfficeRecord):
     """An issued letter declared void, and why."""
 
     letter = models.OneToOneField(Letter, on_delete=models.PROTECT, related_name="voiding")

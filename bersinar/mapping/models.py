@@ -2,46 +2,26 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bersinar.access import Actor, Level, Retention, ScopedModel
-from bersinar.access.scoped import ScopedQuerySet
+from bersinar.access import Actor, Level, Retention
+from bersinar.access.scoped import FinalModel
 from bersinar.mapping.errors import NeverChanges
 from bersinar.mapping.vocabulary import ObjectionOutcome
 
 
-class FinalQuerySet(ScopedQuerySet[Any]):
-    """Rows can be added and read, nothing else."""
+class MappingRecord(FinalModel):
+    """A row of this stage: written once."""
 
-    def update(self, **kwargs: Any) -> int:
-        raise NeverChanges
-
-    def delete(self) -> tuple[int, dict[str, int]]:
-        raise NeverChanges
-
-
-class FinalModel(ScopedModel):
-    """Rows that are written once; whatever changes afterwards is a row of its own."""
-
-    objects: ClassVar[Any] = FinalQuerySet.as_manager()
+    refusal = NeverChanges
 
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        if not self._state.adding:
-            raise NeverChanges
-        super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> tuple[int, dict[str, int]]:
-        raise NeverChanges
-
-
-class StoredRule(FinalModel):
+class StoredRule(MappingRecord):
     """One version of a unit's own rule, as the exact text that was used."""
 
     level = Level.L1
@@ -72,7 +52,7 @@ class StoredRule(FinalModel):
         return f"{self.rule_id} {self.version}"
 
 
-class MappingRun(FinalModel):
+class MappingRun(MappingRecord):
     """One calculation over one state of one round's data; never changed after it is stored."""
 
     level = Level.L2
@@ -115,7 +95,7 @@ class MappingRun(FinalModel):
         return f"Pemetaan {self.year} #{self.pk}"
 
 
-class VillageResult(FinalModel):
+class VillageResult(MappingRecord):
     """What one run says about one village. Counts and lists of indicators need their own right to be read."""
 
     level = Level.L2
@@ -156,7 +136,7 @@ class VillageResult(FinalModel):
         return f"{self.run_id}/{self.village_id}"
 
 
-class Release(FinalModel):
+class Release(MappingRecord):
     """The moment a run stops being provisional; appended, never edited."""
 
     level = Level.L2
@@ -180,7 +160,7 @@ class Release(FinalModel):
         return f"Rilis #{self.run_id}"
 
 
-class Objection(FinalModel):
+class Objection(MappingRecord):
     """A village does not agree with its category; recorded before release."""
 
     level = Level.L2
@@ -207,7 +187,7 @@ class Objection(FinalModel):
         return f"Keberatan #{self.pk}"
 
 
-class ObjectionAnswer(FinalModel):
+class ObjectionAnswer(MappingRecord):
     """The office's one answer to an objection."""
 
     level = Level.L2

@@ -9,14 +9,14 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.access import Actor, Level, Retention
-from bersinar.programme.models.common import FinalModel, of_office_or_own_village
+from bersinar.programme.models.common import ProgrammeRecord, of_office_or_own_village
 from bersinar.programme.models.meetings import ELEMENTS, ORIGINS, Meeting, says_its_source
 from bersinar.programme.vocabulary import CommitmentStatus, Origin
 
 STATUSES = [(status.value, status.label) for status in CommitmentStatus]
 
 
-class Commitment(FinalModel):
+class Commitment(ProgrammeRecord):
     """Who promised what for one village's programme year. Status, day and evidence stand in its newest step."""
 
     level = Level.L2
@@ -54,7 +54,7 @@ class Commitment(FinalModel):
         return queryset.filter(of_office_or_own_village(actor, path="year__"))
 
 
-class CommitmentStep(FinalModel):
+class CommitmentStep(ProgrammeRecord):
     """One entry of a promise's history; the newest says where it stands."""
 
     level = Level.L2

@@ -10,7 +10,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.access import Actor, Level, Retention
-from bersinar.programme.models.common import FinalModel
+from bersinar.programme.models.common import ProgrammeRecord
 from bersinar.programme.vocabulary import Element, FileKind, MeetingKind, MoneySource, Origin, Zone
 
 KINDS = [(kind.value, kind.label) for kind in MeetingKind]
@@ -26,7 +26,7 @@ def says_its_source(name: str) -> models.CheckConstraint:
     return models.CheckConstraint(name=name, condition=~Q(origin=Origin.PERS.value) | ~Q(source=""))
 
 
-class Meeting(FinalModel):
+class Meeting(ProgrammeRecord):
     """A meeting as such. When and where it is stands in its newest plan."""
 
     level = Level.L2
@@ -58,7 +58,7 @@ class Meeting(FinalModel):
         return queryset.filter(office_id__in=actor.office_ids)
 
 
-class MeetingPart(FinalModel):
+class MeetingPart(ProgrammeRecord):
     """A row about one meeting, seen by whoever sees the meeting."""
 
     level = Level.L2
@@ -167,7 +167,7 @@ class Attendance(MeetingPart):
         return self.name or self.position or self.element
 
 
-class AttendanceWithdrawal(FinalModel):
+class AttendanceWithdrawal(ProgrammeRecord):
     """A person recorded by mistake; a later row takes the withdrawal back. The newest row counts."""
 
     level = Level.L2

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.access import Actor, Level, Retention
-from bersinar.programme.models.common import FinalModel, of_office_or_own_village
+from bersinar.programme.models.common import ProgrammeRecord, of_office_or_own_village
 from bersinar.programme.vocabulary import MoneySource, Origin, Precision
 
 SOURCES = [source.value for source in MoneySource]
@@ -15,7 +15,7 @@ ORIGINS = [origin.value for origin in Origin]
 PRECISIONS = [precision.value for precision in Precision]
 
 
-class ProgrammeYear(FinalModel):
+class ProgrammeYear(ProgrammeRecord):
     """One village formed in one year by one office, under the stage template as it was on that day."""
 
     level = Level.L2
@@ -64,7 +64,7 @@ class ProgrammeYear(FinalModel):
         return f"{self.village_id}/{self.year}"
 
 
-class OfYear(FinalModel):
+class OfYear(ProgrammeRecord):
     """A row about one programme year."""
 
     level = Level.L2
@@ -174,7 +174,7 @@ class Evidence(Dated, OfYear):
         return self.title
 
 
-class RecordWithdrawal(FinalModel):
+class RecordWithdrawal(ProgrammeRecord):
     """An enrolment, a stage or a piece of evidence does not count any more, and why."""
 
     level = Level.L2
