@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
@@ -17,6 +19,11 @@ def _of_offices(queryset: models.QuerySet, actor: Actor, path: str) -> models.Qu
     return queryset.filter(**{f"{path}__in": actor.office_ids})
 
 
+def new_salt() -> str:
+    """Nobody can guess it, so nobody can try values out against a fingerprint."""
+    return secrets.token_hex(32)
+
+
 class Round(ScopedModel):
     """One collection of answers of one office: a year, a title, and the instrument as it was then."""
 
@@ -30,6 +37,8 @@ class Round(ScopedModel):
     instrument_version = models.CharField(max_length=20)
     # Generated values are told apart wherever they show, also in files that leave this machine.
     is_example = models.BooleanField(default=False)
+    # Goes into every fingerprint of the round's data and results, and never onto a page or into a file.
+    salt = models.CharField(max_length=64, default=new_salt, editable=False)
     opened_at = models.DateTimeField(auto_now_add=True)
     opened_by_name = models.CharField(max_length=150)
     closed_at = models.DateTimeField(null=True, blank=True)

@@ -131,19 +131,25 @@ def why(result: ResultRow, rule: CountRule) -> list[str]:
     if result.unmatched:
         told.append(_("Aturan belum punya garis untuk jumlah ini, jadi desa ini dibiarkan terbuka."))
     elif result.category is None:
-        told.append(
-            _("%(names)s belum diisi. Dengan data sekarang, %(possible)s.")
-            % {
-                "names": ", ".join(result.settles),
-                "possible": possible_text(result.possible, open_end=result.open_end),
-            }
-        )
+        told.append(_still_open(result))
+        if result.closed_settles:
+            told.append(_("Sebagian yang menentukan hanya tampil bagi petugas yang diberi hak."))
     elif result.missing:
         told.append(
             _("%(names)s belum diisi, tetapi apa pun isinya kategori tetap %(word)s.")
             % {"names": ", ".join(result.missing), "word": category_word(result.category.value)}
         )
     return told + [_("Periksa lagi: %(text)s.") % {"text": text} for text in anomaly_texts(result.anomalies)]
+
+
+def _still_open(result: ResultRow) -> str:
+    words = {
+        "names": ", ".join(result.settles),
+        "possible": possible_text(result.possible, open_end=result.open_end),
+    }
+    if not result.settles:
+        return _("Dengan data sekarang, %(possible)s.") % words
+    return _("%(names)s belum diisi. Dengan data sekarang, %(possible)s.") % words
 
 
 def row(result: ResultRow) -> dict[str, Any]:
@@ -157,6 +163,7 @@ def row(result: ResultRow) -> dict[str, Any]:
         "regency": result.regency,
         "why": _("aturan belum punya garis untuk jumlah ini") if result.unmatched else "",
         "settles": result.settles,
+        "closed_settles": result.closed_settles,
         "n_main": result.n_main,
         "n_supporting": result.n_supporting,
         "anomalies": anomaly_texts(result.anomalies),

@@ -230,6 +230,7 @@ def answer(request: HttpRequest, pk: int) -> HttpResponse:
 @access(Right.MAP_SEE, level=Level.L2)
 def rule_page(request: HttpRequest) -> HttpResponse:
     """Decision tables with the status of each line and threshold, and the unit's own."""
+    may_add = request.actor.can(Right.MAP_RUN) and request.actor.can(Right.VALUES_SEE_ENFORCEMENT)
     choices = queries.rule_choices(request.actor)
     own = [choice for choice in choices if choice.is_own]
     form = OwnRuleForm(
@@ -240,6 +241,7 @@ def rule_page(request: HttpRequest) -> HttpResponse:
     )
     if request.method == "POST":
         request.actor.require(Right.MAP_RUN)
+        request.actor.require(Right.VALUES_SEE_ENFORCEMENT)
         if form.is_valid():
             try:
                 actions.add_own_rule(
@@ -258,6 +260,7 @@ def rule_page(request: HttpRequest) -> HttpResponse:
         "shown": [present.rule(choice) for choice in (*own[:1], choices[0])],
         "older": [present.rule(choice) for choice in own[1:]],
         "form": form,
+        "may_add": may_add,
     }
     return render(request, "mapping/rules.html", context, status=400 if form.errors else 200)
 

@@ -50,7 +50,7 @@ def _rule_key(stage: Stage) -> str:
             document="Garis rekaan untuk contoh ini, bukan dari naskah resmi",
             lines=LINES,
             status=Status.CONTOH,
-            by=stage.head,
+            by=stage.officer,
         )
     return f"unit:{stored.pk}"
 

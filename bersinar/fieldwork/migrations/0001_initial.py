@@ -3,6 +3,7 @@
 import django.db.models.deletion
 from django.db import migrations, models
 
+import bersinar.fieldwork.models
 import bersinar.fieldwork.vocabulary
 
 
@@ -29,6 +30,12 @@ class Migration(migrations.Migration):
                 ("instrument_id", models.CharField(max_length=40)),
                 ("instrument_version", models.CharField(max_length=20)),
                 ("is_example", models.BooleanField(default=False)),
+                (
+                    "salt",
+                    models.CharField(
+                        default=bersinar.fieldwork.models.new_salt, editable=False, max_length=64
+                    ),
+                ),
                 ("opened_at", models.DateTimeField(auto_now_add=True)),
                 ("opened_by_name", models.CharField(max_length=150)),
                 ("closed_at", models.DateTimeField(blank=True, null=True)),

@@ -134,8 +134,9 @@ def _digest(
     """The entries belong to it, not only their values.
 
     Otherwise values entered again after a withdrawal would lead back to the run that is marked as withdrawn.
+    The salt comes first: without it whoever reads the fingerprint could try values out until it fits.
     """
-    digest = hashlib.sha256()
+    digest = hashlib.sha256(round_.salt.encode())
     heading = [round_.pk, round_.instrument_id, round_.instrument_version, names]
     digest.update(json.dumps(heading).encode())
     for k, village in enumerate(villages):

@@ -26,9 +26,11 @@ def add_own_rule(
 ) -> StoredRule:
     """Store a unit's own lines and thresholds under the published line, as a new version never edited.
 
-    `presence` holds only the thresholds the unit knows; the others stay the stand-ins they are.
+    `presence` holds only the thresholds the unit knows; the others stay the stand-ins they are. It needs the right
+    to enforcement values: whoever may move a threshold at will can ask for a hidden value until it is known.
     """
     by.require(Right.MAP_RUN)
+    by.require(Right.VALUES_SEE_ENFORCEMENT)
     if by.office_id is None:
         raise errors.RuleRefused(
             _("Akun Anda tidak terikat pada satu unit. Masuk dengan akun unit untuk menambah aturan.")

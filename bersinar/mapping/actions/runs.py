@@ -50,7 +50,7 @@ def run_mapping(
             rule_text=text,
             rule_fingerprint=rules.fingerprint(text),
             input_fingerprint=table.fingerprint,
-            result_fingerprint=compute.fingerprint(list(zip(keys, rows, strict=True))),
+            result_fingerprint=compute.fingerprint(list(zip(keys, rows, strict=True)), salt=round_.salt),
             entry_ids=_packed(table.entry_ids),
             n_villages=len(rows),
             counts=counts,

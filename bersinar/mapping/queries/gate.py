@@ -46,7 +46,7 @@ def gate(run_id: int, actor: Actor) -> Gate:
         counts=counts,
         missing_names=tuple(sorted(expected[int(str(key))] for key in result.missing)),
         extra_names=tuple(sorted(f"{village.name} ({village.district.name})" for village in extra)),
-        rows_are_sealed=_fingerprint(rows) == run.result_fingerprint and counts == run.counts,
+        rows_are_sealed=_fingerprint(rows, run.round.salt) == run.result_fingerprint and counts == run.counts,
         data_withdrawn=summary.withdrawn,
         unanswered=summary.unanswered,
         accepted=summary.accepted,
@@ -68,8 +68,9 @@ def why_not_released(found: Gate) -> BersinarError | None:
     return None
 
 
-def _fingerprint(rows: list[VillageResult]) -> str:
-    return compute.fingerprint([(row.village.code or f"#{row.village_id}", _outcome(row)) for row in rows])
+def _fingerprint(rows: list[VillageResult], salt: str) -> str:
+    keyed = [(row.village.code or f"#{row.village_id}", _outcome(row)) for row in rows]
+    return compute.fingerprint(keyed, salt=salt)
 
 
 def _outcome(row: VillageResult) -> compute.VillageOutcome:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Count
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bersinar.access import Actor, Right
 from bersinar.fieldwork import queries as fieldwork
 from bersinar.fieldwork.models import Round
+from bersinar.mapping.models import MappingRun
 from bersinar.mapping.queries.runs import RunSummary, data_changed, runs
 from bersinar.ui.queue import Task
 
 _LOOK_BACK = 3  # rounds older than this are history, not work
+_MANY_RUNS = 10  # by one person on one round; more may be an attempt to learn closed values from categories
 
 
 def work_queue(actor: Actor, *, on: date) -> list[Task]:
@@ -29,6 +32,7 @@ def work_queue(actor: Actor, *, on: date) -> list[Task]:
         task = _next_step(round_, newest.get(round_.pk), actor)
         if task is not None:
             tasks.append(task)
+        tasks += _many_runs(round_, actor)
     return tasks
 
 
@@ -63,6 +67,28 @@ def _next_step(round_: Round, run: RunSummary | None, actor: Actor) -> Task | No
             weight=60,
         )
     return None
+
+
+def _many_runs(round_: Round, actor: Actor) -> list[Task]:
+    """For the head: who calculated one round conspicuously often, each time with other data or another rule."""
+    if not actor.can(Right.TARGETS_DECIDE):
+        return []
+    made = MappingRun.objects.for_actor(actor).filter(round=round_).order_by().values("computed_by_name")
+    often = made.annotate(n=Count("pk")).filter(n__gt=_MANY_RUNS).order_by("computed_by_name")
+    return [
+        Task(
+            _("%(name)s menghitung %(number)d kali pada putaran ini")
+            % {"name": row["computed_by_name"], "number": row["n"]},
+            _(
+                "%(title)s %(year)d. Tanyakan alasannya: dari kategori yang berubah nilai tertutup dapat ditebak."
+            )
+            % {"title": round_.title, "year": round_.year},
+            reverse("mapping:home"),
+            _("Lihat"),
+            weight=30,
+        )
+        for row in often
+    ]
 
 
 def _first_run(round_: Round, actor: Actor, url: str, words: dict[str, object]) -> Task | None:

@@ -8,6 +8,7 @@ from datetime import datetime
 from django.db.models import Case, F, IntegerField, QuerySet, Value, When
 
 from bersinar.access import Actor, Right, get_or_404
+from bersinar.fieldwork import queries as fieldwork
 from bersinar.mapping import rules
 from bersinar.mapping.compute import category_at
 from bersinar.mapping.models import MappingRun, VillageResult
@@ -39,7 +40,10 @@ ANOMALOUS = "PERIKSA"
 
 @dataclass(frozen=True, slots=True)
 class ResultRow:
-    """One village of the table. Fields that tell indicator counts are None without the right to them."""
+    """One village of the table. Fields that tell indicator counts are None without the right to them.
+
+    `missing` and `settles` then name only open indicators; `closed_settles` says that a closed one would settle it.
+    """
 
     village_id: int
     code: str
@@ -54,6 +58,7 @@ class ResultRow:
     line_status: Status | None  # how sure the line is that gave the category; None while open
     missing: tuple[str, ...]
     settles: tuple[str, ...]
+    closed_settles: bool
     n_main: int | None
     n_supporting: int | None
     anomalies: Anomaly | None
@@ -109,15 +114,17 @@ def results(
     total = found.count()
     start = (max(page, 1) - 1) * PAGE
     ordered = found.annotate(rank=_RANK).order_by(*orders.get(sort, SORTS["kategori"]), "pk")
-    statuses = rules.line_statuses(rules.parse_rule(run.rule_text))
-    return [_row(row, statuses, detail=detail) for row in ordered[start : start + PAGE]], total
+    statuses, closed = _statuses(run), _closed(run, detail=detail)
+    return [_row(row, statuses, closed, detail=detail) for row in ordered[start : start + PAGE]], total
 
 
 def all_results(run_id: int, actor: Actor) -> list[ResultRow]:
     """Every village by code, without anything that counts indicators: for files that leave the office."""
     run = get_or_404(MappingRun, actor, pk=run_id)
-    statuses = rules.line_statuses(rules.parse_rule(run.rule_text))
-    return [_row(row, statuses, detail=False) for row in _rows_of(run, actor).order_by("village__code")]
+    statuses, closed = _statuses(run), _closed(run, detail=False)
+    return [
+        _row(row, statuses, closed, detail=False) for row in _rows_of(run, actor).order_by("village__code")
+    ]
 
 
 def result_of_village(run_id: int, village_id: int, actor: Actor) -> ResultRow | None:
@@ -126,8 +133,8 @@ def result_of_village(run_id: int, village_id: int, actor: Actor) -> ResultRow |
     row = _rows_of(run, actor).filter(village_id=village_id).first()
     if row is None:
         return None
-    statuses = rules.line_statuses(rules.parse_rule(run.rule_text))
-    return _row(row, statuses, detail=actor.can(Right.VALUES_SEE_ENFORCEMENT))
+    detail = actor.can(Right.VALUES_SEE_ENFORCEMENT)
+    return _row(row, _statuses(run), _closed(run, detail=detail), detail=detail)
 
 
 def districts_of(run_id: int, actor: Actor) -> list[str]:
@@ -168,7 +175,7 @@ def history(village_id: int, actor: Actor) -> list[HistoryEntry]:
         broken = last is not None and (run.instrument, run.rule_fingerprint) != (last.instrument, rule_before)
         rule_before = run.rule_fingerprint
         category = _category(row.severity)
-        statuses = rules.line_statuses(rules.parse_rule(run.rule_text))
+        statuses = _statuses(run)
         entries.append(
             HistoryEntry(
                 run_id=run.pk,
@@ -197,8 +204,21 @@ def _category(severity: int) -> Category | None:
     return None if severity < 0 else category_at(severity)
 
 
-def _row(row: VillageResult, statuses: dict[Category, Status], *, detail: bool) -> ResultRow:
+def _statuses(run: MappingRun) -> dict[Category, Status]:
+    return rules.line_statuses(rules.parse_rule(run.rule_text))
+
+
+def _closed(run: MappingRun, *, detail: bool) -> frozenset[str]:
+    """Indicators that must not be named: that one of them is empty is itself something to hide."""
+    asked = fieldwork.instrument_of(run.round).indicators
+    return frozenset() if detail else frozenset(one.id for one in asked if one.sensitive)
+
+
+def _row(
+    row: VillageResult, statuses: dict[Category, Status], closed: frozenset[str], *, detail: bool
+) -> ResultRow:
     category = _category(row.severity)
+    settles = row.settles.split()
     return ResultRow(
         village_id=row.village_id,
         code=row.village.code,
@@ -211,8 +231,9 @@ def _row(row: VillageResult, statuses: dict[Category, Status], *, detail: bool) 
         unmatched=row.unmatched,
         open_end=bool(row.possible & NO_LINE_BIT),
         line_status=statuses.get(category) if category else None,
-        missing=tuple(row.missing.split()),
-        settles=tuple(row.settles.split()),
+        missing=tuple(name for name in row.missing.split() if name not in closed),
+        settles=tuple(name for name in settles if name not in closed),
+        closed_settles=any(name in closed for name in settles),
         n_main=row.n_main if detail else None,
         n_supporting=row.n_supporting if detail else None,
         anomalies=Anomaly(row.anomalies) if detail else None,

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from bersinar.access import Actor, get_or_404
+from django.http import Http404
+
+from bersinar.access import Actor, Right
 from bersinar.mapping import rules
 from bersinar.mapping.models import StoredRule
 from bersinar.methods.categories import Category, CountRule, Status
@@ -26,9 +28,9 @@ class RuleChoice:
 
 
 def rule_choices(actor: Actor) -> list[RuleChoice]:
-    """The published rule first, then the office's own versions, newest first."""
+    """The published rule first, then the versions of the office this person may use, newest first."""
     choices = [RuleChoice(PUBLISHED_KEY, rules.published_rule().title, rules.published_rule())]
-    for stored in StoredRule.objects.for_actor(actor).filter(office_id=actor.office_id).order_by("-pk"):
+    for stored in _usable(actor):
         choices.append(RuleChoice(f"unit:{stored.pk}", stored.title, rules.parse_rule(stored.text)))
     return choices
 
@@ -44,7 +46,16 @@ def rule_text(key: str, actor: Actor) -> str:
         return rules.shipped_text()
     number = key.removeprefix("unit:")
     pk = int(number) if number.isdecimal() else 0
-    return get_or_404(StoredRule, actor, pk=pk, office_id=actor.office_id).text
+    text = next((stored.text for stored in _usable(actor) if stored.pk == pk), None)
+    if text is None:
+        raise Http404
+    return text
+
+
+def _usable(actor: Actor) -> list[StoredRule]:
+    """Without the right to enforcement values only the newest version: with many rules one could find values out."""
+    own = StoredRule.objects.for_actor(actor).filter(office_id=actor.office_id).order_by("-pk")
+    return list(own if actor.can(Right.VALUES_SEE_ENFORCEMENT) else own[:1])
 
 
 def example_categories(rule: CountRule) -> frozenset[Category]:

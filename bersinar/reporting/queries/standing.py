@@ -8,8 +8,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from bersinar.access import Actor, Right
-from bersinar.fieldwork import queries as fieldwork
+from bersinar.access import Actor
 from bersinar.mapping import present
 from bersinar.mapping import queries as mapping
 from bersinar.mapping.models import VillageResult
@@ -95,7 +94,7 @@ def standing_of(village_id: int, actor: Actor, entries: list[HistoryEntry]) -> S
         result=result,
         badge=present.badge(result),
         square=present.decision_square(result, rule),
-        why=tuple(_why(result, rule, _closed(run, actor))),
+        why=tuple(_why(result, rule)),
         how=how_made(run, rule),
         objections=mapping.objections_of_village(run_id, village_id, actor).count(),
     )
@@ -144,13 +143,6 @@ def history_of(entries: list[HistoryEntry]) -> History:
     )
 
 
-def _closed(run: RunSummary, actor: Actor) -> frozenset[str]:
-    """Indicators this person may not look at: the page does not name them either."""
-    asked = fieldwork.instrument_of(fieldwork.round_of(run.round_id, actor))
-    shown = {one.id for one in asked.shown(sensitive=actor.can(Right.VALUES_SEE_ENFORCEMENT))}
-    return frozenset(asked.names) - shown
-
-
 def _newest_run(village_id: int, actor: Actor) -> int | None:
     rows = VillageResult.objects.for_actor(actor).filter(village_id=village_id)
     return rows.order_by("-run__year", "-run_id").values_list("run_id", flat=True).first()
@@ -169,7 +161,7 @@ def _badge(entry: HistoryEntry) -> dict[str, Any]:
     }
 
 
-def _why(result: ResultRow, rule: CountRule, closed: frozenset[str]) -> Iterator[str]:
+def _why(result: ResultRow, rule: CountRule) -> Iterator[str]:
     """Sentences. Numbers of indicators, and names of closed ones, only for those who may see them."""
     if result.n_main is not None and result.n_supporting is not None:
         yield _("%(main)d dari %(all_main)d indikator pokok dan %(sup)d dari %(all_sup)d pendukung ada.") % {
@@ -191,15 +183,14 @@ def _why(result: ResultRow, rule: CountRule, closed: frozenset[str]) -> Iterator
     else:
         may = present.possible_text(result.possible, open_end=result.open_end)
         yield _("Dengan data sekarang, %(may)s.") % {"may": may}
-        yield from _settling(result, closed)
+        yield from _settling(result)
     for text in present.anomaly_texts(result.anomalies):
         yield _("Periksa lagi: %(text)s.") % {"text": text}
 
 
-def _settling(result: ResultRow, closed: frozenset[str]) -> Iterator[str]:
+def _settling(result: ResultRow) -> Iterator[str]:
     """What would decide it: named when open to this person, otherwise only that there is something."""
-    named = [name for name in result.settles if name not in closed]
-    if named:
-        yield _("Yang akan memastikan: %(names)s.") % {"names": ", ".join(named)}
-    if len(named) < len(result.settles):
+    if result.settles:
+        yield _("Yang akan memastikan: %(names)s.") % {"names": ", ".join(result.settles)}
+    if result.closed_settles:
         yield _("Sebagian yang menentukan hanya tampil bagi petugas yang diberi hak.")
