@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
+from contextlib import AbstractContextManager, nullcontext
 
 HELP = """\
 bersinar start         jalankan Bersinar di komputer ini (--demo: dengan contoh Belitung)
@@ -16,6 +18,8 @@ Setiap perintah menjelaskan dirinya dengan --help. Yang mengubah data hanya menc
 untuk menyimpannya. Folder data lain: BERSINAR_DATA=DIR bersinar ...
 Perintah Django seperti `bersinar migrate` dan `bersinar shell` ada juga; daftarnya: bersinar help
 """
+# Commands that write without asking for --commit.
+WRITES = ("audit seal", "changepassword", "createsuperuser", "flush", "loaddata", "migrate")
 
 
 def main() -> None:
@@ -31,5 +35,32 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bersinar.config.settings")
     from django.core.management import execute_from_command_line
 
+    from bersinar.upkeep.platform import FolderRefused
+
     # People type a dash; modules have an underscore.
-    execute_from_command_line([sys.argv[0], arguments[0].replace("-", "_"), *arguments[1:]])
+    command = [arguments[0].replace("-", "_"), *arguments[1:]]
+    try:
+        with _alone() if writes(command) else nullcontext():
+            execute_from_command_line([sys.argv[0], *command])
+    except FolderRefused as refused:
+        sys.stderr.write(f"{refused}\n")
+        sys.exit(3)
+
+
+def writes(command: Sequence[str]) -> bool:
+    """Whether a command changes data. --commit may be shortened, as every option may."""
+    if "--help" in command or "-h" in command:
+        return False
+    if any(len(word) > 2 and "--commit".startswith(word) for word in command):
+        return True
+    return command[0] in WRITES or " ".join(command[:2]) in WRITES
+
+
+def _alone() -> AbstractContextManager[object]:
+    """On SQLite one process writes: while the server runs, a command that writes refuses in a sentence."""
+    if "BERSINAR_DATABASE_URL" in os.environ:
+        return nullcontext()
+    from bersinar.config import environment
+    from bersinar.upkeep.platform import InstanceLock
+
+    return InstanceLock(environment.data_folder())

@@ -11,7 +11,7 @@ from bersinar import audit
 from bersinar.access import Actor
 from bersinar.audit.models import Event
 from bersinar.demo.errors import NotADemoFolder
-from bersinar.demo.story import CHAPTERS, Stage
+from bersinar.demo.story import CHAPTERS, Chapter, Stage
 
 _TOLD = "demo.chapter_told"
 _WHY = "the demo looks up which of its own chapters are there"
@@ -19,10 +19,7 @@ _WHY = "the demo looks up which of its own chapters are there"
 
 def build_if_absent(*, say: Callable[[str], None]) -> int:
     """Tell the chapters that are not there yet; returns how many were. Safe to repeat and to kill."""
-    if not settings.BERSINAR_DEMO:
-        raise NotADemoFolder
-    told = _told()
-    missing = [chapter for chapter in CHAPTERS if chapter.key not in told]
+    missing = missing_chapters()
     if not missing:
         return 0
     stage = Stage.set_up()
@@ -33,6 +30,14 @@ def build_if_absent(*, say: Callable[[str], None]) -> int:
             chapter.tell(stage)
             audit.record(Actor.system("contoh"), _TOLD, chapter=chapter.key)
     return len(missing)
+
+
+def missing_chapters() -> list[Chapter]:
+    """What of the story this folder does not hold yet."""
+    if not settings.BERSINAR_DEMO:
+        raise NotADemoFolder
+    told = _told()
+    return [chapter for chapter in CHAPTERS if chapter.key not in told]
 
 
 def _told() -> set[str]:

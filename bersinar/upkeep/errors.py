@@ -56,3 +56,17 @@ class UsernameTaken(UpkeepError):
         super().__init__(
             _("Nama pengguna %(username)s sudah dipakai. Pilih yang lain.") % {"username": username}
         )
+
+
+class NewerSchema(UpkeepError):
+    code = "upkeep.newer_schema"
+
+    def __init__(self, migration: str) -> None:
+        self.migration = migration
+        super().__init__(
+            _(
+                "Folder data ini sudah dipakai versi Bersinar yang lebih baru (%(migration)s). "
+                "Pasang versi itu, atau pakai cadangan dari sebelum pembaruan."
+            )
+            % {"migration": migration}
+        )

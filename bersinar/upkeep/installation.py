@@ -11,9 +11,11 @@ from django.contrib.staticfiles.finders import get_finders
 from django.core.management import call_command
 from django.db import connections
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
 from bersinar.territory import actions as territory
 from bersinar.territory import queries as territory_queries
+from bersinar.upkeep.errors import NewerSchema
 
 Say = Callable[[str], None]
 
@@ -22,6 +24,7 @@ def prepare(*, demo: bool, say: Say) -> None:
     """Tables, files of the pages, the nation's regions and, in a demo folder, the Belitung story."""
     for alias in ("default", "audit"):
         executor = MigrationExecutor(connections[alias])
+        check_schema_is_known(executor.loader)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             say(f"Menyiapkan tabel ({alias}) …")
             call_command("migrate", database=alias, verbosity=0, interactive=False)
@@ -30,9 +33,17 @@ def prepare(*, demo: bool, say: Say) -> None:
         say("Memuat 83.762 desa dan kelurahan …")
         territory.load_regions()
     if demo:
-        from bersinar.demo.actions import build_if_absent
+        # By its command, not by import: the demo stands beside this folder, not below it.
+        call_command("demo", commit=True)
 
-        build_if_absent(say=say)
+
+def check_schema_is_known(loader: MigrationLoader) -> None:
+    """Raise when the tables were made by a newer version: an older one would misread them."""
+    known = set(loader.disk_migrations)
+    for migration in loader.disk_migrations.values():
+        known.update(migration.replaces)
+    if unknown := sorted(set(loader.applied_migrations) - known):
+        raise NewerSchema(".".join(unknown[0]))
 
 
 def _collect_static(say: Say) -> None:

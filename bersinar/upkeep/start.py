@@ -42,6 +42,7 @@ def main(arguments: list[str]) -> int:
 
 
 def _prepare_and_serve(options: argparse.Namespace) -> int:
+    from bersinar.access import BersinarError
     from bersinar.upkeep.installation import prepare
 
     if not options.setup and _port_is_taken(options.port):
@@ -50,7 +51,11 @@ def _prepare_and_serve(options: argparse.Namespace) -> int:
             f"Pintu {options.port} sudah dipakai program lain. Pilih yang lain: --port {other}\n"
         )
         return 4
-    prepare(demo=options.demo, say=_say)
+    try:
+        prepare(demo=options.demo, say=_say)
+    except BersinarError as refused:
+        sys.stderr.write(f"{refused} [{refused.code}]\n")
+        return 5
     if options.setup:
         _say("Siap. Jalankan ./start untuk membuka Bersinar.")
     else:

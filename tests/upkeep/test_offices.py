@@ -9,7 +9,6 @@ from bersinar.access import Role
 from bersinar.accounts.models import User
 from bersinar.audit.models import Event
 from bersinar.territory.models import Office
-from bersinar.upkeep import platform
 
 pytestmark = pytest.mark.django_db
 WORDS = ["--kind", "BNNK", "--name", "BNNK Belitung", "--seat", "Tanjungpandan", "--admin", "budi"]
@@ -84,13 +83,3 @@ def test_it_refuses_a_demo_folder(regions, settings):
 def test_it_refuses_a_folder_without_regions():
     with pytest.raises(CommandError, match="start --setup"):
         run(*WORDS, *AREAS)
-
-
-def test_it_refuses_while_the_server_runs(regions, tmp_path, settings):
-    from django.db import connection
-
-    if connection.vendor != "sqlite":
-        pytest.skip("on PostgreSQL several processes may write")
-    with platform.InstanceLock(tmp_path), pytest.raises(CommandError, match="sudah berjalan"):
-        run(*WORDS, *AREAS, "--commit")
-    assert not User.objects.exists()

@@ -6,12 +6,14 @@ import re
 import shutil
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from bersinar import cli
 from bersinar.upkeep import environment as setup
 from bersinar.upkeep import start
 from tests.support.server import REPOSITORY, Server, environment, free_port
@@ -42,6 +44,29 @@ def test_a_real_office_is_not_opened_as_a_demo(tmp_path):
     refused = bersinar("start", "--setup", "--demo", folder=tmp_path)
     assert refused.returncode == 2 and "tidak dicampur" in refused.stderr
     assert not (tmp_path / "demo").exists()
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "migrate",
+        "audit seal",
+        "borders peta.geojson --commit",
+        "mapping run 1 --com",
+        "regions --commit",
+        "demo --commit",
+    ],
+)
+def test_it_knows_the_commands_that_write(words):
+    assert cli.writes(words.split())
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["regions", "audit verify", "mapping list", "showmigrations", "map data.xlsx", "demo", "migrate --help"],
+)
+def test_it_lets_the_others_read(words):
+    assert not cli.writes(words.split())
 
 
 def test_no_option_opens_it_to_other_machines(capsys):
@@ -117,6 +142,34 @@ def test_it_answers_this_machine_only(server):
 def test_a_second_start_on_the_same_folder_is_refused(server):
     refused = bersinar("start", "--no-browser", "--port", str(free_port()), folder=server.folder)
     assert refused.returncode == 3 and "sudah berjalan" in refused.stderr
+
+
+@pytest.mark.server
+@pytest.mark.parametrize(
+    "words", [("regions", "--commit"), ("migrate",), ("demo", "--commit"), ("audit", "seal")]
+)
+def test_a_command_that_writes_is_refused_while_it_runs(server, words):
+    refused = bersinar(*words, folder=server.folder)
+    assert refused.returncode == 3 and "sudah berjalan" in refused.stderr
+
+
+@pytest.mark.server
+def test_a_command_that_reads_works_beside_it(server):
+    told = bersinar("audit", "verify", folder=server.folder)
+    assert told.returncode == 0, told.stderr
+
+
+@pytest.mark.server
+def test_a_folder_of_a_newer_version_is_refused(real_folder, tmp_path):
+    folder = tmp_path / "data"
+    shutil.copytree(real_folder, folder)
+    with contextlib.closing(sqlite3.connect(folder / "main.sqlite3")) as tables, tables:
+        tables.execute(
+            "INSERT INTO django_migrations (app, name, applied) VALUES ('programme', '0099_later', '2030-01-01')"
+        )
+    refused = bersinar("start", "--setup", folder=folder)
+    assert refused.returncode == 5 and "programme.0099_later" in refused.stderr
+    assert "[upkeep.newer_schema]" in refused.stderr and "Traceback" not in refused.stderr
 
 
 @pytest.mark.server

@@ -5,19 +5,16 @@ from __future__ import annotations
 import secrets
 import sys
 from argparse import ArgumentParser
-from contextlib import AbstractContextManager, nullcontext
 from getpass import getpass
 from typing import Any
 
-from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
-from django.db import connection
 from django.utils.translation import gettext as _
 
 from bersinar.access import BersinarError
 from bersinar.territory.vocabulary import OfficeKind
-from bersinar.upkeep import offices, platform
+from bersinar.upkeep import offices
 
 
 class Command(BaseCommand):
@@ -51,9 +48,8 @@ class Command(BaseCommand):
             if not options["commit"]:
                 self.stdout.write(_("Belum ada yang disimpan. Tambahkan --commit untuk menyimpannya."))
                 return
-            with _alone():
-                self._open(new)
-        except (BersinarError, platform.FolderRefused) as refused:
+            self._open(new)
+        except BersinarError as refused:
             raise CommandError(str(refused)) from refused
         except ValidationError as refused:
             raise CommandError(" ".join(refused.messages)) from refused
@@ -73,10 +69,3 @@ class Command(BaseCommand):
         if drawn:
             self.stdout.write(_("Kata sandi, ditunjukkan sekali ini saja: %(it)s") % {"it": password})
         self.stdout.write(_("Tersimpan. Jalankan: bersinar start"))
-
-
-def _alone() -> AbstractContextManager[object]:
-    """On SQLite only one process writes: while the server runs, this refuses in a sentence."""
-    if connection.vendor != "sqlite":
-        return nullcontext()
-    return platform.InstanceLock(settings.BERSINAR_DATA)
