@@ -213,3 +213,19 @@ class FontsMissing(DocumentsError):
         super().__init__(
             _("Huruf untuk surat belum tersedia. Jalankan ./start --setup sekali, lalu buat suratnya lagi.")
         )
+
+
+class NotPrintable(DocumentsError):
+    """The printer refused a text, mostly for a sign no font has."""
+
+    code = "documents.not_printable"
+
+    def __init__(self, sign: str) -> None:
+        super().__init__(
+            _(
+                "Tanda “%(sign)s” tidak ada di huruf surat. Hapus tandanya dari isi surat, lalu buat versi baru."
+            )
+            % {"sign": sign}
+            if sign
+            else _("Surat ini tidak dapat dicetak. Sederhanakan isinya, lalu buat versi baru.")
+        )

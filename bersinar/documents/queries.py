@@ -14,13 +14,15 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bersinar.access import Actor, Right, get_or_404
-from bersinar.documents import store
+from bersinar.documents import errors, store
 from bersinar.documents.models import Issue, Letter, LetterTemplate, NumberSeries, StoredFile, Voiding
 from bersinar.documents.papers import Paper
 from bersinar.documents.papers.docx import render_docx
+from bersinar.documents.papers.fill_template import packed
 from bersinar.documents.papers.pdf import render_pdf
 from bersinar.documents.rules import numbers
 from bersinar.documents.vocabulary import DocumentKind, LetterState, Origin
+from bersinar.jobs.limited import run_limited
 from bersinar.ui.queue import Task
 from bersinar.ui.writing import day
 
@@ -195,11 +197,14 @@ def pdf(letter: Letter, actor: Actor) -> bytes:
 def docx(letter: Letter, actor: Actor) -> bytes:
     """The letter for Word, from the template that was in force when it was drafted."""
     row = letter_row(letter.pk, actor)
-    template = None
-    if row.letter.template_id is not None:
-        version = get_or_404(LetterTemplate, actor, pk=row.letter.template_id)
-        template = open_file(version.file_id, actor).content
-    return render_docx(paper_of_row(row), template)
+    if row.letter.template_id is None:
+        return render_docx(paper_of_row(row))
+    version = get_or_404(LetterTemplate, actor, pk=row.letter.template_id)
+    given = packed(paper_of_row(row), open_file(version.file_id, actor).content)
+    filled = run_limited("bersinar.documents.papers.fill_template", stdin=given)
+    if not filled:
+        raise errors.TemplateRefused(_("isinya tidak lagi diizinkan. Unggah templat yang baru."))
+    return filled
 
 
 def paper_of_row(row: LetterRow) -> Paper:

@@ -1,9 +1,12 @@
 """It drafts without a number, issues without gaps or twins, and never edits what it wrote."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
+from django.db import connection
 from django.http import Http404
+from django.urls import reverse
 from django.utils import timezone
 
 from bersinar.access import NotAllowed
@@ -12,7 +15,7 @@ from bersinar.documents import actions, errors, keys, queries
 from bersinar.documents.actions import letters
 from bersinar.documents.models import IssuedNumber, Letter, NumberSeries
 from bersinar.documents.rules.code import Verdict, check
-from bersinar.documents.vocabulary import DocumentKind, LetterState
+from bersinar.documents.vocabulary import DocumentKind, LetterState, Signatory
 from tests.documents.conftest import FACTS, HEAD, REGENT
 
 pytestmark = pytest.mark.django_db
@@ -204,3 +207,29 @@ def test_it_reads_a_page_of_letters_without_a_query_for_each(draft, actor_p2m, d
 def test_it_prints_the_signatory_it_was_given(draft):
     assert draft().signatory == HEAD
     assert draft(DocumentKind.SK_PENETAPAN).signatory == REGENT
+
+
+@pytest.mark.parametrize("sign", ["✅", "👍", "ﷺ", "李"])
+def test_it_names_the_sign_no_font_can_print(draft, sign):
+    facts = FACTS[DocumentKind.UNDANGAN] | {"agenda": ["Pembukaan", f"Doa {sign}"]}
+    with pytest.raises(errors.FactsRefused, match=f"agenda baris 2 memuat tanda “{sign}”"):
+        draft(facts=facts)
+    with pytest.raises(errors.FactsRefused, match=f"Penanda tangan nama memuat tanda “{sign}”"):
+        draft(signatory=Signatory("Kepala", f"A {sign}"))
+
+
+def test_it_takes_every_sign_that_prints(draft, actor_p2m):
+    words = "Désa ḥ → ≥ 5 – “a” • ½ ™"
+    letter = draft(facts=FACTS[DocumentKind.UNDANGAN] | {"agenda": [words]})
+    assert queries.pdf(letter, actor_p2m).startswith(b"%PDF-")
+
+
+def test_a_letter_from_before_that_cannot_print_says_so(draft, client_as):
+    letter = draft()
+    wanted = {**letter.facts, "agenda": ["Pembukaan ✅"]}
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE documents_letter SET facts = %s WHERE id = %s", [json.dumps(wanted), letter.pk]
+        )
+    page = client_as("actor_p2m").get(reverse("documents:pdf", args=[letter.pk]))
+    assert page.status_code == 400 and "✅" in page.content.decode()

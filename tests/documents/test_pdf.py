@@ -151,6 +151,6 @@ def test_its_printed_code_can_be_scanned_and_checked(kind):
 
 
 def test_it_says_what_to_do_when_the_fonts_are_missing(monkeypatch, tmp_path):
-    monkeypatch.setattr(pdf, "DIST", tmp_path)
+    monkeypatch.setattr(pdf, "FONTS", tmp_path)
     with pytest.raises(errors.FontsMissing, match="--setup"):
         render_pdf(paper())

@@ -17,6 +17,7 @@ from bersinar.documents import errors, keys, queries
 from bersinar.documents.actions.files import keep
 from bersinar.documents.models import Issue, IssuedNumber, Letter, NumberSeries, Voiding
 from bersinar.documents.papers.pdf import render_pdf, source_fingerprint
+from bersinar.documents.papers.signs import first_unprintable
 from bersinar.documents.rules import code, facts, numbers
 from bersinar.documents.vocabulary import DocumentKind, LetterState, Origin, Signatory
 from bersinar.territory.models import Office
@@ -141,9 +142,17 @@ def _checked(kind: DocumentKind, given: Mapping[str, Any], signatory: Signatory)
     if not signatory.position.strip():
         raise errors.FactsRefused("jabatan penanda tangan belum diisi.")
     try:
-        return facts.checked(kind, given)
+        tidy = facts.checked(kind, given)
     except facts.FactsError as error:
         raise errors.FactsRefused(str(error)) from error
+    signed = {"jabatan": signatory.position, "nama": signatory.name}
+    for what, where in ((tidy, "Isi surat"), (signed, "Penanda tangan")):
+        if found := first_unprintable(what, where):
+            sign, place = found
+            raise errors.FactsRefused(
+                f"{place} memuat tanda “{sign}”, yang tidak ada di huruf surat. Hapus tandanya."
+            )
+    return tidy
 
 
 def _title(kind: DocumentKind, tidy: dict[str, Any]) -> str:

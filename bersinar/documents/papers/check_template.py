@@ -7,19 +7,16 @@ from __future__ import annotations
 
 import io
 import json
-import re
 import sys
-import zipfile
 from datetime import date
 from typing import Any
 
 from bersinar.documents.papers.compose import compose
 from bersinar.documents.papers.docx import render_docx, sandbox
+from bersinar.documents.papers.package import Refused, check_package
 from bersinar.documents.papers.paper import Paper
 from bersinar.documents.vocabulary import DocumentKind, LetterState, Signatory
 
-MOST_MEMBERS = 1000
-LARGEST_UNPACKED = 50 * 1024 * 1024
 DEEPEST_LOOP = 2
 # Only showing, choosing and repeating. No call, no arithmetic, no filter but the length of a list.
 ALLOWED = {
@@ -44,10 +41,6 @@ SAMPLES: dict[DocumentKind, dict[str, Any]] = {
 }
 
 
-class Refused(Exception):
-    """A sentence."""
-
-
 def sample(kind: DocumentKind) -> Paper:
     """A letter of invented facts, to try a template with."""
     return Paper(
@@ -65,55 +58,18 @@ def sample(kind: DocumentKind) -> Paper:
 
 def check(content: bytes, kind: DocumentKind) -> None:
     """Raise Refused with the first thing that is wrong."""
-    _check_package(content)
+    check_package(content)
     known = set(compose(sample(kind)))
     for text in _template_texts(content):
         _check_text(text, known)
     try:
-        render_docx(sample(kind), content)
+        filled = render_docx(sample(kind), content)
     except Exception as error:
         raise Refused(
             f"templat tidak dapat diisi ({type(error).__name__}). Mulai lagi dari templat bawaan."
         ) from error
-
-
-def _check_package(content: bytes) -> None:
-    try:
-        package = zipfile.ZipFile(io.BytesIO(content))
-        members = package.infolist()
-    except (zipfile.BadZipFile, ValueError, EOFError) as error:
-        raise Refused(
-            "berkas ini bukan dokumen Word (.docx). Simpan sebagai .docx, lalu unggah lagi."
-        ) from error
-    if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > LARGEST_UNPACKED:
-        raise Refused("isi berkas terlalu besar. Hapus gambar yang tidak perlu, lalu unggah lagi.")
-    names = {member.filename for member in members}
-    if "word/document.xml" not in names:
-        raise Refused("berkas ini bukan dokumen Word (.docx). Simpan sebagai .docx, lalu unggah lagi.")
-    if any("vbaproject" in name.lower() or "/embeddings/" in name for name in names):
-        raise Refused("berkas memuat makro atau berkas lain di dalamnya. Simpan tanpa makro sebagai .docx.")
-    for member in members:
-        if member.filename.endswith((".xml", ".rels")):
-            _check_part(member.filename, package.read(member))
-
-
-def _check_part(name: str, raw: bytes) -> None:
-    text = raw.decode("utf-8", "replace")
-    if "<!DOCTYPE" in text or "<!ENTITY" in text:
-        raise Refused(
-            "berkas memuat bagian yang tidak dikenal. Salin isinya ke dokumen baru, lalu unggah lagi."
-        )
-    for relation in re.findall(r"<Relationship\b[^>]*>", text):
-        # A link people click is fine; a picture or template fetched from elsewhere would tell who opened the letter.
-        if 'TargetMode="External"' in relation and not re.search(r'Type="[^"]*/hyperlink"', relation):
-            raise Refused(
-                "templat mengambil gambar atau templat dari luar berkas. Sisipkan gambarnya ke dalam berkas."
-            )
-    inside = re.fullmatch(r"word/(document|header\d*|footer\d*)\.xml", name)
-    if not inside and re.search(r"{[{%#]", re.sub(r"<[^>]+>", "", text)):
-        raise Refused(
-            "isian {{ }} hanya boleh di isi, kepala, dan kaki surat. Pindahkan dari catatan atau properti."
-        )
+    # Filling may join what stood apart.
+    check_package(filled, filled=True)
 
 
 def _template_texts(content: bytes) -> list[str]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any, Literal
 
-from bersinar.documents.errors import FontsMissing
+from bersinar.documents.errors import FontsMissing, NotPrintable
 from bersinar.documents.papers.compose import compose
 from bersinar.documents.papers.paper import Paper
 from bersinar.documents.vocabulary import DocumentKind
@@ -17,14 +18,23 @@ from bersinar.ui.build import DIST
 FOLDER = Path(__file__).parent
 # The accessible standard: typst refuses to write a PDF without tags, language or descriptions of pictures.
 STANDARD: Literal["ua-1"] = "ua-1"
+FONTS = DIST / "fonts"
+_UNPRINTABLE = re.compile(r'the text `"(.+?)"` could not be displayed')
 
 
 def render_pdf(paper: Paper) -> bytes:
     """The PDF of this letter."""
     import typst
 
-    made = typst.compile(**_job(paper), format="pdf", pdf_standards=STANDARD)
-    return bytes(made)
+    try:
+        return bytes(typst.compile(**_job(paper), format="pdf", pdf_standards=STANDARD))
+    except typst.TypstError as error:
+        sign = _UNPRINTABLE.search(str(error))
+        raise NotPrintable(sign[1] if sign else "") from error
+
+
+def fonts_are_built() -> bool:
+    return (FONTS / "PlusJakartaSans-Regular.ttf").exists()
 
 
 def render_png(paper: Paper, *, ppi: float = 110.0) -> list[bytes]:
@@ -44,15 +54,14 @@ def source_fingerprint(kind: DocumentKind) -> str:
 
 
 def _job(paper: Paper) -> dict[str, Any]:
-    fonts = DIST / "fonts"
-    if not (fonts / "PlusJakartaSans-Regular.ttf").exists():
+    if not fonts_are_built():
         raise FontsMissing
     data = {**compose(paper), "kode": paper.code, "kode_svg": qr_svg(paper.code) if paper.code else ""}
     return {
         "input": str(FOLDER / f"{paper.kind.value.lower()}.typ"),
         "root": str(FOLDER),
         # Only the shipped fonts: a letter looks the same on every machine.
-        "font_paths": [str(fonts)],
+        "font_paths": [str(FONTS)],
         "ignore_system_fonts": True,
         "sys_inputs": {"data": json.dumps(data, ensure_ascii=False)},
     }
