@@ -19,9 +19,10 @@ def read_upload(job: jobs.Context, *, import_id: int) -> str:
 
 
 @jobs.handler("fieldwork.apply_import", title=_("Menyimpan nilai dari berkas"))
-def apply_import(job: jobs.Context, *, import_id: int, cells: int) -> str:
+def apply_import(job: jobs.Context, *, import_id: int) -> str:
     """Take a large file over, all of it in one transaction; one that is stored already stays as it is."""
-    job.progress(0, cells)
+    # In one step: how many cells a file holds tells how many of them are closed.
+    job.progress(0, 1)
     actions.apply_import(import_id, by=job.actor)
-    job.progress(cells, cells)
+    job.progress(1, 1)
     return reverse("fieldwork:import", args=[import_id])

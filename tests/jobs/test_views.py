@@ -66,3 +66,25 @@ def test_lists_the_jobs_of_the_office(job, client_as, django_assert_max_num_quer
         jobs.enqueue("test.page", by=Actor(name="x", office_id=job.office_id), key=str(number))
     with django_assert_max_num_queries(8):
         client.get("/pekerjaan/")
+
+
+@pytest.mark.parametrize("who", ["actor_rehab", "actor_admin"])
+def test_tells_colleagues_outside_the_work_neither_whose_it_is_nor_how_large(job, client_as, actor_p2m, who):
+    actions._claim(job.pk)
+    change(job, done=1333, total=3999, actor_name="Peminta Uji")
+    for address in (f"/pekerjaan/{job.pk}/", "/pekerjaan/"):
+        page = client_as(who).get(address).content.decode()
+        assert (
+            "33 dari 100" in page and "Peminta Uji" not in page and "3.999" not in page and "3999" not in page
+        )
+        seen = client_as("actor_p2m").get(address).content.decode()
+        assert "Peminta Uji" in seen and "1.333 dari 3.999" in seen
+
+
+def test_tells_why_it_failed_to_the_one_who_asked(job, client_as):
+    change(job, state="GAGAL", error_code="test.bad", error_sentence="17 sel sudah berubah.")
+    address = f"/pekerjaan/{job.pk}/"
+    assert "17 sel" in client_as("actor_p2m").get(address).content.decode()
+    for who in ("actor_rehab", "actor_head"):
+        page = client_as(who).get(address).content.decode()
+        assert "17 sel" not in page and "test.bad" in page

@@ -301,3 +301,93 @@ def test_the_page_of_a_village_reaches_no_query_without_the_right(stored, villag
         queries.village_values(village.pk, actor_kades)
     pretending = replace(actor_kades, rights=actor_kades.rights | {Right.VALUES_SEE})
     assert queries.village_values(village.pk, pretending) == []
+
+
+# What a file holds besides the columns we know.
+
+
+@pytest.mark.parametrize("person", UNCLEARED)
+def test_a_file_of_somebody_with_the_right_stays_closed_whatever_was_recognised_in_it(
+    client_as, person, round_, sheet, actor_p2m_cleared, village
+):
+    book = load_workbook(io.BytesIO(sheet({"E5": 2})))
+    for name in ("G", "H", "I", "J", "K", "L"):
+        book["Isian"][f"{name}4"] = None  # no closed heading is left to recognise
+    book.create_sheet("Catatan")["A1"] = "tersangka 918277"
+    stream = io.BytesIO()
+    book.save(stream)
+    found = actions.receive_file(round_.pk, stream.getvalue(), name="catatan.xlsx", by=actor_p2m_cleared)
+    found = actions.read_import(found.pk, by=actor_p2m_cleared)
+    assert not found.is_sensitive and [cell[3] for cell in found.cells] == ["P1"]
+    browser = client_as(person)
+    page = browser.get(reverse("fieldwork:import", args=[found.pk])).content.decode()
+    assert "catatan.xlsx" in page and reverse("fieldwork:original", args=[found.pk]) not in page
+    for name in ("original", "marked"):
+        assert browser.get(reverse(f"fieldwork:{name}", args=[found.pk])).status_code in (403, 404)
+    assert (
+        client_as("actor_p2m_cleared").get(reverse("fieldwork:original", args=[found.pk])).status_code == 200
+    )
+
+
+def test_its_open_values_may_still_be_stored_by_a_colleague(bring, actor_p2m, actor_p2m_cleared):
+    found = bring({"E5": 2})
+    found.is_sensitive = False
+    found.save(update_fields=["is_sensitive"])
+    assert queries.may_decide(found, actor_p2m) and not queries.may_open_file(found, actor_p2m)
+
+
+def test_a_file_brought_without_the_right_is_open_to_colleagues_unless_it_has_closed_columns(
+    client_as, round_, actor_p2m, village
+):
+    rows = f"Kode;Desa;Kasus narkoba\n{village.code};{village.name};1\n"
+    found = actions.receive_file(round_.pk, rows.encode(), name="lain.csv", by=actor_p2m)
+    Import.objects.for_actor(actor_p2m).filter(pk=found.pk).update(is_sensitive=False)
+    address = reverse("fieldwork:original", args=[found.pk])
+    assert client_as("actor_head").get(address).status_code == 200
+    Import.objects.for_actor(actor_p2m).filter(pk=found.pk).update(is_sensitive=True)
+    assert client_as("actor_head").get(address).status_code == 404
+
+
+def test_a_preview_does_not_tell_which_villages_stand_in_a_file_of_closed_values(
+    round_, sheet, actor_p2m, actor_p2m_cleared, client_as
+):
+    """Two files alike in open values: one names five villages, the other one with a fault in its code and name."""
+
+    def brought(cells, name, hidden=()):
+        book = load_workbook(io.BytesIO(sheet(cells)))
+        page = book["Isian"]
+        for row in hidden:
+            page.row_dimensions[row].hidden = True
+        if not hidden:
+            page.delete_rows(20, 30)
+            page["A9"], page["B10"] = "19.02.99.9999", "Desa lain 918279"
+            page.column_dimensions["I"].hidden = True
+        stream = io.BytesIO()
+        book.save(stream)
+        found = actions.receive_file(round_.pk, stream.getvalue(), name=name, by=actor_p2m_cleared)
+        return actions.read_import(found.pk, by=actor_p2m_cleared)
+
+    one = brought({"E5": 3, "G5": 918273, "I6": 918275, "H7": 918276}, "satu.xlsx", hidden=(6, 7))
+    other = brought({"E5": 3, "I8": BAD_CANARY, "K12": 918277}, "dua.xlsx")
+    assert one.report["rows_read"] != other.report["rows_read"]
+    told = [queries.preview(queries.import_of(found.pk, actor_p2m), actor_p2m) for found in (one, other)]
+    assert told[0] == told[1]
+    assert (told[0].rows_read, told[0].rows_bad, told[0].cells) == (1, 0, 1)
+    assert (told[0].errors, told[0].notes) == ((), ())
+    pages = [
+        client_as("actor_p2m").get(reverse("fieldwork:import", args=[found.pk])).content.decode()
+        for found in (one, other)
+    ]
+    addresses = [reverse("fieldwork:import", args=[found.pk]) for found in (one, other)]
+    pages = [
+        page.replace(name, "").replace(address, "")
+        for page, name, address in zip(pages, ("satu.xlsx", "dua.xlsx"), addresses, strict=True)
+    ]
+    assert plain(pages[0]) == plain(pages[1])
+
+
+def test_faults_of_open_cells_are_still_told(bring, actor_p2m):
+    found = bring({"E5": "banyak", "E6": 2, "G7": 918273})
+    seen = queries.preview(queries.import_of(found.pk, actor_p2m), actor_p2m)
+    assert [one.problem.indicator for one in seen.errors] == ["P1"]
+    assert (seen.rows_read, seen.rows_bad, seen.cells) == (2, 1, 1)

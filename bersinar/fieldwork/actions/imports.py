@@ -154,7 +154,7 @@ def _held(import_id: int, by: Actor) -> Import:
 
 def _may_decide(found: Import, by: Actor) -> None:
     """Storing or taking back values is for people who may see every one of them."""
-    if not queries.may_open_file(found, by):
+    if not queries.may_decide(found, by):
         by.require(Right.VALUES_SEE_ENFORCEMENT)
 
 

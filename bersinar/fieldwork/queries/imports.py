@@ -81,15 +81,25 @@ def import_of(pk: int, actor: Actor) -> Import:
     return Import.objects.for_actor(actor).select_related("round", "withdrawal").get(pk=pk)
 
 
-def may_open_file(found: Import, actor: Actor) -> bool:
-    """Whoever may see everything in it, and whoever brought it without that right: they know what is in it.
+def may_decide(found: Import, actor: Actor) -> bool:
+    """May this person store or take back its values? Whoever may see all of them, and whoever brought them.
 
-    A person who brought it with the right and lost the right since gets nothing back.
+    A person who brought them with the right and lost the right since may not.
     """
     if not found.is_sensitive or actor.can(Right.VALUES_SEE_ENFORCEMENT):
         return True
-    is_own = found.uploaded_by_id is not None and found.uploaded_by_id == actor.user_id
-    return is_own and not found.report.get(CLEARED, True)
+    return _is_own(found, actor) and _is_uncleared(found)
+
+
+def may_open_file(found: Import, actor: Actor) -> bool:
+    """May this person have the bytes? A file says more than the columns we know: another sheet, another heading.
+
+    So whatever somebody with the right brought stays with people who have the right, also where no closed column
+    was recognised; what was brought without it holds nothing its owner did not know.
+    """
+    if actor.can(Right.VALUES_SEE_ENFORCEMENT):
+        return True
+    return _is_uncleared(found) and (_is_own(found, actor) or not found.is_sensitive)
 
 
 def import_file(found: Import, actor: Actor) -> OpenedFile:
@@ -98,6 +108,14 @@ def import_file(found: Import, actor: Actor) -> OpenedFile:
         raise Http404
     reader = replace(actor, rights=actor.rights | {Right.VALUES_SEE_ENFORCEMENT})
     return documents.open_file(found.file_id, reader)
+
+
+def _is_own(found: Import, actor: Actor) -> bool:
+    return found.uploaded_by_id is not None and found.uploaded_by_id == actor.user_id
+
+
+def _is_uncleared(found: Import) -> bool:
+    return not found.report.get(CLEARED, True)
 
 
 def basis_of(found: Import) -> str:
@@ -120,14 +138,19 @@ def preview(found: Import, actor: Actor) -> Preview:
         if cell.differs_from(old := known.get((cell.village_id, cell.indicator)))
     ]
     new = sum(old is None for _, old in changes)
-    errors = _told(found.report.get("errors", ()), open_ones)
-    # How many rows wait because of a closed column must not be told either.
-    blind = found.report.get(CLEARED, True) and not actor.can(Right.VALUES_SEE_ENFORCEMENT)
-    rows_bad = len({one.problem.row for one in errors}) if blind else found.report.get("rows_bad", 0)
+    # Which villages stand in a file of closed columns, and which rows wait because of one, must not be told either.
+    has_closed = found.is_sensitive and not actor.can(Right.VALUES_SEE_ENFORCEMENT)
+    blind = has_closed and not _is_uncleared(found)
+    errors = _told(found.report.get("errors", ()), open_ones, blind=blind)
+    notes = _told(found.report.get("notes", ()), open_ones, blind=blind)
+    rows_read, rows_bad = found.report.get("rows_read", 0), found.report.get("rows_bad", 0)
+    if blind:
+        bad = {one.problem.row for one in errors}
+        rows_read, rows_bad = len(bad | {cell.row for cell in shown}), len(bad)
     return Preview(
         errors=errors,
-        notes=_told(found.report.get("notes", ()), open_ones),
-        rows_read=found.report.get("rows_read", 0),
+        notes=notes,
+        rows_read=rows_read,
         rows_bad=rows_bad,
         cells=len(shown),
         new=new,
@@ -146,7 +169,7 @@ def preview(found: Import, actor: Actor) -> Preview:
             # What replaces something comes first: it is what people must look at.
             for cell, old in sorted(changes, key=lambda one: one[1] is None)[:MOST_SHOWN]
         ),
-        has_closed=found.is_sensitive and not actor.can(Right.VALUES_SEE_ENFORCEMENT),
+        has_closed=has_closed,
     )
 
 
@@ -156,8 +179,11 @@ def problems_of(found: Import, actor: Actor) -> tuple[ToldProblem, ...]:
     return (*told.errors, *told.notes)
 
 
-def _told(rows: list[dict], open_ones: set[str]) -> tuple[ToldProblem, ...]:
+def _told(rows: list[dict], open_ones: set[str], *, blind: bool) -> tuple[ToldProblem, ...]:
+    """What may be told; blind, only what one cell of an open indicator says."""
     problems = [stored.problem(row) for row in rows]
+    if blind:
+        problems = [one for one in problems if one.row and one.indicator in open_ones]
     # A closed column is told by its address; nothing that stands in it is repeated.
     return tuple(
         ToldProblem(one, sentences.place(one), sentences.problem(one))

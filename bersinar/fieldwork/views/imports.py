@@ -77,7 +77,7 @@ def apply(request: HttpRequest, pk: int) -> HttpResponse:
     cells = len(waiting.cells)
     if waiting.state == ImportState.TERBACA and cells > CELLS_AT_ONCE:
         key = f"fieldwork.apply_import:{pk}:{queries.basis_of(waiting)}"
-        job = jobs.enqueue("fieldwork.apply_import", by=request.actor, key=key, import_id=pk, cells=cells)
+        job = jobs.enqueue("fieldwork.apply_import", by=request.actor, key=key, import_id=pk)
         return redirect("jobs:job", pk=job.pk)
     try:
         applied = actions.apply_import(pk, by=request.actor)
@@ -140,7 +140,7 @@ def _import_page(
         "notes": present.problems([one for one in seen.notes if one.problem.row]),
         "remarks": present.remarks([one for one in seen.notes if not one.problem.row]),
         **present.changes(seen),
-        "may_fill": present.may_fill(found.round, request.actor) and may_open,
+        "may_fill": present.may_fill(found.round, request.actor) and queries.may_decide(found, request.actor),
         "withdrawal": getattr(found, "withdrawal", None),
         "is_waiting": found.state == ImportState.MENUNGGU and not found.report.get("foreign"),
         "is_foreign": found.state == ImportState.MENUNGGU and bool(found.report.get("foreign")),
