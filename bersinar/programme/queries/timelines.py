@@ -93,10 +93,10 @@ def _stages(
                 on=event.date,
                 precision=Precision(event.precision),
                 title=rule.title if rule else event.stage,
-                text=event.note,
+                text=_for_reader(event.note, actor),
                 done=True,
                 origin=Origin(event.origin),
-                source=event.source,
+                source=event.source if event.origin == Origin.PERS else _for_reader(event.source, actor),
                 url=_page(one, actor, f"#tahap-{event.stage}"),
                 village=one.village.name if named else "",
             )
@@ -114,7 +114,7 @@ def _plans(years: dict[int, ProgrammeYear], actor: Actor, named: bool) -> Iterat
                 on=plan.date,
                 precision=Precision.HARI,
                 title=rule.title,
-                text=plan.note,
+                text=_for_reader(plan.note, actor),
                 done=False,
                 origin=Origin.UNIT,
                 source="",
@@ -165,7 +165,7 @@ def _decrees(years: dict[int, ProgrammeYear], actor: Actor, named: bool) -> Iter
             yield TimelineEntry(
                 on=issue.date,
                 precision=Precision.HARI,
-                title=DocumentKind.SK_PENETAPAN.label,
+                title=_(DocumentKind.SK_PENETAPAN.label),
                 text=_("nomor %(number)s") % {"number": issue.number},
                 done=True,
                 origin=Origin.UNIT,
@@ -194,7 +194,7 @@ def _promises(years: dict[int, ProgrammeYear], actor: Actor, named: bool) -> Ite
             precision=Precision.HARI,
             title=step.commitment.what,
             text=_("%(who)s, %(status)s")
-            % {"who": Element(step.commitment.element).label, "status": status.label},
+            % {"who": Element(step.commitment.element).label, "status": _(status.label)},
             done=kept,
             origin=Origin(step.commitment.origin),
             source=step.commitment.source,
@@ -204,6 +204,11 @@ def _promises(years: dict[int, ProgrammeYear], actor: Actor, named: bool) -> Ite
             village=one.village.name if named else "",
             kind="janji",
         )
+
+
+def _for_reader(words: str, actor: Actor) -> str:
+    """The office's notes are for its own people: they may speak of a category, a value or whoever supplied one."""
+    return "" if actor.village_code is not None else words
 
 
 def _page(year: ProgrammeYear, actor: Actor, anchor: str) -> str:
