@@ -20,6 +20,13 @@ from bersinar.programme.vocabulary import MoneySource, Origin, Precision
 from bersinar.territory.models import Village
 from bersinar.territory.queries import villages_of_office
 
+PRECISIONS = [
+    (Precision.HARI.value, _("tepat pada hari itu")),
+    (Precision.SEKITAR.value, _("sekitar hari itu")),
+    (Precision.PALING_LAMBAT.value, _("paling lambat hari itu")),
+    (Precision.BULAN.value, _("hanya bulannya")),
+    (Precision.TAHUN.value, _("hanya tahunnya")),
+]
 LARGEST_MB = 20
 # What a file must begin with to be what its name says; the name alone proves nothing.
 KINDS = {
@@ -157,7 +164,7 @@ class DatedForm(forms.Form):
     )
     precision = forms.ChoiceField(
         label=_("Ketepatan tanggal"),
-        choices=[(one.value, one.label) for one in Precision],
+        choices=PRECISIONS,
         initial=Precision.HARI.value,
     )
     origin = forms.ChoiceField(

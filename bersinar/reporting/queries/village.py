@@ -122,7 +122,7 @@ def _papers(formed: InProgramme, actor: Actor) -> tuple[Paper, ...]:
             id=one.letter.pk,
             title=one.letter.title,
             kind=DocumentKind(one.letter.kind).label,
-            state=one.state.value.lower(),
+            state=one.state.label,
             number=one.issue.number if one.issue else "",
         )
         for one in found
