@@ -20,6 +20,7 @@ from bersinar.mapping.forms import AnswerForm, ObjectionForm, OwnRuleForm, Relea
 from bersinar.mapping.queries.results import ANOMALOUS
 from bersinar.mapping.table import FileKind
 from bersinar.mapping.vocabulary import ObjectionOutcome
+from bersinar.ui import address
 from bersinar.ui.templatetags.bersinar import waktu
 
 # A calculation over so many villages is done well within a second; more goes to the background.
@@ -103,8 +104,7 @@ def table(request: HttpRequest, pk: int) -> HttpResponse:
         "district": _asked(request, "kecamatan"),
         "search": _asked(request, "cari"),
     }
-    number = request.GET.get("hal", "1")
-    page = int(number) if number.isdecimal() and len(number) < 6 else 1
+    page = address.whole_number(request.GET.get("hal", ""), least=1, most=99_999) or 1
     rows, total = queries.results(pk, request.actor, page=page, **chosen)
     context = _run_context(request, pk)
     context |= {

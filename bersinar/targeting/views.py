@@ -22,6 +22,7 @@ from bersinar.targeting.models import Proposal
 from bersinar.targeting.queries import Candidates
 from bersinar.targeting.vocabulary import Answer
 from bersinar.territory.queries import village_in_office
+from bersinar.ui import address
 
 
 @access(Right.TARGETS_SEE, level=Level.L2)
@@ -71,7 +72,7 @@ def pick(request: HttpRequest, year: int) -> HttpResponse:
     """Put one village into the draft or take it out; reasons are written on the next page."""
     found = _candidates(request, year)
     add, drop = request.POST.get("tambah", ""), request.POST.get("keluarkan", "")
-    row = found.by_id().get(int(add or drop) if (add or drop).isdecimal() else 0)
+    row = found.by_id().get(address.whole_number(add or drop) or 0)
     if row is None:
         raise Http404
     if add:
@@ -237,9 +238,8 @@ def _office(request: HttpRequest) -> int:
 
 
 def _year(request: HttpRequest) -> int:
-    asked = request.GET.get("tahun", "")
-    if asked.isdecimal() and 2000 <= int(asked) <= 2100:
-        return int(asked)
+    if asked := address.year(request.GET.get("tahun", "")):
+        return asked
     newest = queries.latest_year(_office(request), request.actor)
     return newest or timezone.localdate().year
 

@@ -10,6 +10,7 @@ from bersinar.access import Actor, Right
 from bersinar.mapping import rules
 from bersinar.mapping.models import StoredRule
 from bersinar.methods.categories import Category, CountRule, Status
+from bersinar.ui import address
 
 PUBLISHED_KEY = "terbit"
 
@@ -44,8 +45,7 @@ def rule_text(key: str, actor: Actor) -> str:
     """The exact text of a rule one may calculate with."""
     if key == PUBLISHED_KEY:
         return rules.shipped_text()
-    number = key.removeprefix("unit:")
-    pk = int(number) if number.isdecimal() else 0
+    pk = address.whole_number(key.removeprefix("unit:"))
     text = next((stored.text for stored in _usable(actor) if stored.pk == pk), None)
     if text is None:
         raise Http404

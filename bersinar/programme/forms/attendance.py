@@ -16,6 +16,7 @@ from bersinar.programme.actions import SeatAnswer, WalkIn
 from bersinar.programme.forms.fields import OnceForm
 from bersinar.programme.rules.meetings import NamedLine, SeatPlan, part_of
 from bersinar.programme.vocabulary import Element
+from bersinar.ui import address
 
 ELEMENTS = [(element.value, element.label) for element in Element]
 FEW_GUESTS = 3
@@ -160,14 +161,15 @@ class AttendanceForm(OnceForm):
         lines = []
         for sent in cast(QueryDict, self.data).getlist("baris")[:MOST_ROWS]:
             key, _sign, known = sent.rpartition(":")
-            if key in self.seats and known.isdecimal():
-                lines.append((key, int(known) or None))
+            number = address.whole_number(known)
+            if key in self.seats and number is not None:
+                lines.append((key, number or None))
         return list(dict.fromkeys(lines))
 
     def _guest_count(self, pasted: int) -> int:
         if self.is_bound:
             sent = self.data.get("tamu", "")
-            return min(int(sent), MOST_ROWS) if sent.isdecimal() else 0
+            return min(address.whole_number(sent) or 0, MOST_ROWS)
         return pasted + FEW_GUESTS
 
 

@@ -18,6 +18,7 @@ from bersinar.programme.rules.template import current_template
 from bersinar.programme.vocabulary import Origin
 from bersinar.targeting import queries as targeting
 from bersinar.targeting.queries import ChosenVillage
+from bersinar.ui import address
 from bersinar.ui.writing import day
 
 ACTION = "tindakan"
@@ -37,9 +38,9 @@ class Wanted:
         year, office = str(query.get("tahun", "")), str(query.get("kantor", ""))
         return cls(
             show=ACTION if query.get("lihat") == ACTION else "",
-            year=int(year) if year.isdecimal() and len(year) == 4 else None,
+            year=address.year(year),
             regency=str(query.get("kabupaten", "")).strip()[:80],
-            office=int(office) if office.isdecimal() and len(office) < 10 else None,
+            office=address.whole_number(office),
         )
 
     @property

@@ -29,6 +29,7 @@ from bersinar.programme.queries import MeetingRow, YearRow
 from bersinar.programme.queries.steps import standing_event
 from bersinar.programme.rules.minutes import blocks
 from bersinar.programme.vocabulary import FileKind, MeetingState, Stage
+from bersinar.ui import address
 
 PAGE = 25
 SHOWN = 8
@@ -260,10 +261,7 @@ def own_meeting(request: HttpRequest, pk: int) -> MeetingRow:
 
 def year_asked(request: HttpRequest, otherwise: int | None) -> int:
     """The year in the address, or the newest one there is, or this one."""
-    asked = request.GET.get("tahun", "")
-    if asked.isdecimal() and 2000 <= int(asked) <= 2100:
-        return int(asked)
-    return otherwise or timezone.localdate().year
+    return address.year(request.GET.get("tahun", "")) or otherwise or timezone.localdate().year
 
 
 def _next_step(row: MeetingRow, has_papers: bool) -> dict[str, str] | None:
@@ -286,8 +284,8 @@ def _next_step(row: MeetingRow, has_papers: bool) -> dict[str, str] | None:
 
 def _followed(request: HttpRequest) -> MeetingRow | None:
     """The meeting this one follows, from the address."""
-    asked = request.GET.get("susulan", "")
-    return queries.meeting(int(asked), request.actor) if asked.isdecimal() else None
+    asked = address.whole_number(request.GET.get("susulan", ""))
+    return queries.meeting(asked, request.actor) if asked is not None else None
 
 
 def _first_plan(

@@ -31,6 +31,7 @@ from bersinar.programme.rules.template import StageRule
 from bersinar.programme.vocabulary import MoneySource, Origin, Stage
 from bersinar.targeting import queries as targeting
 from bersinar.territory.queries import villages_of_office
+from bersinar.ui import address
 
 LISTED = 300  # so many villages still make a helpful list of suggestions
 
@@ -280,11 +281,11 @@ def _withdraw(request: HttpRequest, act: Any, row: queries.YearRow, what: str, b
 
 
 def _enrol_chosen(request: HttpRequest, form: ChosenForm) -> HttpResponse | None:
-    asked = request.POST.get("tahun", "")
-    if not asked.isdecimal():
+    asked = address.year(request.POST.get("tahun", ""))
+    if asked is None:
         raise Http404
     try:
-        made = actions.enrol_chosen(int(asked), decided_on=form.cleaned_data["decided_on"], by=request.actor)
+        made = actions.enrol_chosen(asked, decided_on=form.cleaned_data["decided_on"], by=request.actor)
     except BersinarError as refused:
         form.add_error(None, str(refused))
         return None

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET
 from bersinar.access import Level, Right, access
 from bersinar.reporting import sheets
 from bersinar.reporting.queries import listing as queries
+from bersinar.ui import address
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -44,4 +45,4 @@ def _year(request: HttpRequest) -> int | None:
     text = request.GET.get("tahun", "")
     if text == "semua":
         return queries.ALL
-    return int(text) if text.isdecimal() and len(text) == 4 else None
+    return address.year(text)
