@@ -60,7 +60,7 @@ class SheetError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One cell or row that could not be read."""
+    """One cell or row that could not be read; what stands in a cell of enforcement is never repeated."""
 
     row: int
     column: str
@@ -219,13 +219,16 @@ def _number(cell: Cell, name: str) -> tuple[float, str]:
     if text in _NONE:
         return (nan, "skala 1 sampai 5 tidak punya nihil") if name == "D5" else (0.0, "")
     if _AMBIGUOUS.fullmatch(text):
+        if name in ENFORCEMENT:
+            return nan, "angkanya dapat dibaca dengan dua cara. Tulis tanpa titik ribuan"
         whole = re.sub(r"[.,]", "", text)
         return nan, f"“{text}” dapat berarti {whole} atau {text.replace('.', ',')}. Tulis tanpa titik ribuan"
     if _THOUSANDS.fullmatch(text):
         return _within(float(text.replace(".", "").replace(",", ".")), name)
     if _PLAIN.fullmatch(text):
         return _within(float(text.replace(",", ".")), name)
-    return nan, f"“{_text(cell)[:40]}” bukan angka. Tulis angka saja, nihil, atau kosongkan"
+    written = "isinya" if name in ENFORCEMENT else f"“{_text(cell)[:40]}”"
+    return nan, f"{written} bukan angka. Tulis angka saja, nihil, atau kosongkan"
 
 
 def _within(value: float, name: str) -> tuple[float, str]:
@@ -234,7 +237,8 @@ def _within(value: float, name: str) -> tuple[float, str]:
     low, high = _RANGES.get(name, (0.0, float("inf")))
     if not np.isfinite(value) or value < low or value > high:
         limits = f"antara {low:g} dan {high:g}" if np.isfinite(high) else "nol atau lebih"
-        return float("nan"), f"{value:g} tidak mungkin. Nilai harus {limits}"
+        written = "isinya" if name in ENFORCEMENT else f"{value:g}"
+        return float("nan"), f"{written} tidak mungkin. Nilai harus {limits}"
     return value, ""
 
 

@@ -23,7 +23,8 @@ from bersinar.methods.categories import CountRule
 from bersinar.territory.vocabulary import VillageKind
 from bersinar.ui.writing import day
 
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
+# What a spreadsheet takes for the start of a formula; the wide signs too, which some turn into the plain ones.
+_RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 
 
 class FileKind(StrEnum):
@@ -134,7 +135,7 @@ def _csv(rows: Sequence[Sequence[str]], told: Sequence[str]) -> bytes:
     stream = io.StringIO(newline="")
     writer = csv.writer(stream, lineterminator="\r\n")
     writer.writerow(headings())
-    writer.writerows([_safe(cell) for cell in row] for row in rows)
+    writer.writerows([safe(cell) for cell in row] for row in rows)
     return stream.getvalue().encode("utf-8-sig")
 
 
@@ -161,5 +162,5 @@ def _xlsx(rows: Sequence[Sequence[str]], told: Sequence[str]) -> bytes:
     return stream.getvalue()
 
 
-def _safe(text: str) -> str:
+def safe(text: str) -> str:
     return "'" + text if text.startswith(_RISKY) else text

@@ -66,7 +66,10 @@ def test_it_never_reads_an_empty_cell_as_none(cell):
         ((1, 0, 120, 2), "antara 0 dan 100"),
         ((1, 0, 6, 7), "antara 1 dan 5"),
         ((1, 0, 6, "nihil"), "tidak punya nihil"),
-        ((float("inf"), 0, 6, 2), "tidak mungkin"),
+        ((float("inf"), 0, 6, 2), "inf tidak mungkin"),
+        ((1, -91827, 6, 2), "kolom E (P6): isinya tidak mungkin"),
+        ((1, "9,183", 6, 2), "kolom E (P6): angkanya dapat dibaca dengan dua cara"),
+        ((1, "91827 gram", 6, 2), "kolom E (P6): isinya bukan angka"),
     ],
 )
 def test_it_tells_a_bad_cell_by_row_and_column_and_leaves_it_unanswered(cells, words):

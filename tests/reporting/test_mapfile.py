@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import xml.etree.ElementTree as ET
 import zipfile
 from io import BytesIO, StringIO
@@ -282,3 +283,66 @@ def test_a_formula_is_reported_and_never_calculated(tmp_path):
     result = run(Request(tmp_path / "rumus.xlsx", tmp_path / "hasil"), told.append)
     assert result.sheet.states[0, 0] == -1
     assert any("Baris 2, kolom C (P1)" in text for text in told)
+
+
+def everything(folder) -> str:
+    told = "".join(
+        (folder / name).read_text(encoding="utf-8") for name in ("kategori.csv", "peta.svg", "asal.json")
+    )
+    told += "".join(page.extract_text() for page in pypdf.PdfReader(folder / "laporan.pdf").pages)
+    for sheet in load_workbook(folder / "kategori.xlsx"):
+        told += "\n".join(str(cell) for row in sheet.iter_rows(values_only=True) for cell in row)
+    return told
+
+
+def test_it_repeats_nothing_that_stands_in_a_cell_of_enforcement(made):
+    _, told, folder = made(
+        "99.01.01.2002;A;U;Uji;31 org;1;91827 kurir;-91828;91.829;91827a;-9;9,183;0;1;12;0;4"
+    )
+    for text in ("\n".join(told), everything(folder)):
+        assert not re.search(r"918|kurir|-9\b|9,183", text)
+        assert "Baris 2, kolom G (P3): isinya bukan angka" in text
+        assert "kolom I (P5): angkanya dapat dibaca dengan dua cara" in text
+        assert "“31 org” bukan angka" in text
+
+
+def test_it_names_no_closed_indicator_that_would_settle_a_village(made):
+    row = "99.01.01.2002;A;U;Uji;1;1;;;1;1;0;0;1;1;12;0;"
+    assert table(made(row)[2])[0]["perlu_diisi"] == "D5 dan indikator tertutup"
+    assert table(made("99.01.01.2002;A;U;Uji;1;1;;;1;1;0;0;1;1;12;1;1")[2])[0]["perlu_diisi"] == (
+        "indikator tertutup"
+    )
+    assert table(made(row, with_inputs=True)[2])[0]["perlu_diisi"] == "P3 P4 D5"
+
+
+def test_what_it_writes_of_its_origin_tells_no_closed_value(made):
+    """Two files that differ only in closed values and give the same categories: every output is alike."""
+    rows = ("99.01.01.2002;A;U;Uji;1;1;{};{};0;0;0;0;1;0;0;0;1",)
+    made_of = [made(*(row.format(*values) for row in rows)) for values in ((1, 0), (91827, 3))]
+    # The second run has overwritten the first, so the first is made again.
+    names = ("kategori.csv", "peta.svg", "asal.json")
+    second = [(made_of[1][2] / name).read_bytes() for name in names]
+    folder = made(*(row.format(1, 0) for row in rows))[2]
+    assert [(folder / name).read_bytes() for name in names] == second
+    origin = json.loads((made(*rows[:1], with_inputs=True)[2] / "asal.json").read_text(encoding="utf-8"))
+    assert len(origin["sha256"]) == 64
+
+
+def test_it_writes_the_report_though_a_name_has_a_sign_no_font_has(made):
+    _, told, folder = made("99.01.01.2002;Desa 村里;U;Uji;1", "99.01.01.2003;Ćikini;U;Uji;1")
+    text = "".join(page.extract_text() for page in pypdf.PdfReader(folder / "laporan.pdf").pages)
+    assert "Desa ??" in text
+    assert "  Baris 2: huruf laporan tidak punya 村 里, jadi ditulis ? dalam PDF." in told
+    assert "村里" in table(folder)[0]["desa"] and "村里" in (folder / "peta.svg").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("sign", "=＝+＋-－@＠")
+def test_no_sign_that_starts_a_formula_stands_first_in_the_csv(made, sign):
+    text = (made(f"99.01.01.2002;{sign}1;U;Uji;1")[2] / "kategori.csv").read_text(encoding="utf-8-sig")
+    assert f",'{sign}1," in text
+
+
+def test_a_file_of_borders_that_breaks_its_reader_is_a_sentence(made, tmp_path):
+    (tmp_path / "batas.geojson").write_text("[" * 200_000)
+    with pytest.raises(SheetError):
+        made(outlines=tmp_path / "batas.geojson")

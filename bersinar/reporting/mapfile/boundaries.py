@@ -7,11 +7,11 @@ from pathlib import Path
 
 from shapely.geometry.base import BaseGeometry
 
+from bersinar.access import BersinarError
 from bersinar.mapping.sheet import SheetError, SheetVillage
 from bersinar.territory.borders.matching import match_features
 from bersinar.territory.borders.reader import read_features
 from bersinar.territory.borders.shaping import shape_features
-from bersinar.territory.errors import BordersRefused
 from bersinar.territory.matching.villages import Place
 
 
@@ -35,7 +35,7 @@ def read_outlines(path: Path, villages: Sequence[SheetVillage]) -> dict[int, Bas
         features = read_features(path.read_bytes(), file_name=path.name).features
         regions = sorted({feature.code[:2] for feature in features if feature.code})
         matched = match_features(features, places, prefixes=regions, former={})
-    except BordersRefused as error:
+    except BersinarError as error:
         raise SheetError(str(error)) from error
     kept = [(one.village_id, one.feature) for one in matched.kept if one.village_id is not None]
     if not kept:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Any
 
-from bersinar.mapping.compute import fingerprint, outcomes
+from bersinar.mapping.compute import VillageOutcome, fingerprint, outcomes
 from bersinar.mapping.rules import parse_rule, published_rule
 from bersinar.mapping.sheet import HEADER_WITHIN, INDICATORS, Cell, Sheet, SheetError, read_sheet
 from bersinar.methods.categories import CountRule, RuleError, reconcile
@@ -59,7 +60,7 @@ def run(request: Request, tell: Tell) -> MapResult:
         rule=rule,
         source_name=request.file.name,
         source_sha256=hashlib.sha256(request.file.read_bytes()).hexdigest(),
-        fingerprint=fingerprint(list(zip(keys, found, strict=True))),
+        fingerprint=fingerprint(list(zip(keys, map(_told(request), found), strict=True))),
         with_inputs=request.with_inputs,
         named_rows=named,
         example_data=example,
@@ -75,6 +76,15 @@ def run(request: Request, tell: Tell) -> MapResult:
             f"Folder {request.out} tidak dapat ditulis. Pilih folder lain dengan --out."
         ) from error
     return result
+
+
+def _told(request: Request) -> Callable[[VillageOutcome], VillageOutcome]:
+    """What of an outcome goes into the fingerprint: without the inputs nothing one could try closed values on."""
+    if request.with_inputs:
+        return lambda outcome: outcome
+    hidden: dict[str, Any] = dict.fromkeys(("present", "missing", "settles", "distance"), ())
+    hidden |= dict.fromkeys(("n_main", "n_supporting", "anomalies"), 0)
+    return lambda outcome: replace(outcome, **hidden)
 
 
 def _rule(path: Path | None) -> CountRule:
@@ -105,16 +115,26 @@ def _is_example(rows: Sequence[Sequence[Cell]]) -> bool:
     return any("DATA CONTOH" in str(cell) for row in rows[:HEADER_WITHIN] for cell in row[:3])
 
 
+def _tell_signs(result: MapResult, missing: frozenset[str], tell: Tell) -> None:
+    """Which rows stand in the report with a question mark instead of what was written."""
+    for village in result.sheet.villages:
+        found = sorted(missing & set(village.name + village.kecamatan + village.kabupaten))
+        if found:
+            told = " ".join(found)
+            tell(f"  Baris {village.row}: huruf laporan tidak punya {told}, jadi ditulis ? dalam PDF.")
+
+
 def _write(out: Path, result: MapResult, svg: str, tell: Tell) -> None:
     out.mkdir(parents=True, exist_ok=True)
     tables.write_csv(result, out / "kategori.csv")
     tables.write_xlsx(result, out / "kategori.xlsx")
     (out / "peta.svg").write_text(svg, encoding="utf-8", newline="\n")
     tell("Tabel dan peta ditulis. Menyusun laporan …")
-    report.write_pdf(result, svg, out / "laporan.pdf")
+    _tell_signs(result, report.write_pdf(result, svg, out / "laporan.pdf"), tell)
     facts = {
         "file": result.source_name,
-        "sha256": result.source_sha256,
+        # Whoever has the same file but for one closed value could try values out on its hash.
+        **({"sha256": result.source_sha256} if result.with_inputs else {}),
         "rule": result.rule.id,
         "rule_version": result.rule.version,
         "rule_status": STATUS_WORDS[result.rule.status],

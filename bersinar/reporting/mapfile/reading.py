@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from bersinar.access import BersinarError
 from bersinar.fieldwork.reading import read_sheets
-from bersinar.fieldwork.reading.errors import UnreadableFile
 from bersinar.fieldwork.reading.records import Cell as RawCell
 from bersinar.fieldwork.rules.cells import Formula
 from bersinar.mapping.sheet import Cell, SheetError
@@ -20,7 +20,7 @@ def sheets_of(path: Path) -> tuple[list[Table], list[str]]:
         raise SheetError(f"Berkas {path} tidak ada. Periksa nama dan foldernya.")
     try:
         sheets = read_sheets(path, name=path.name)
-    except UnreadableFile as error:
+    except BersinarError as error:
         raise SheetError(str(error)) from error
     shown: list[Table] = [
         (sheet.name, [[_plain(cell) for cell in row] for row in sheet.rows])

@@ -8,9 +8,9 @@ from pathlib import Path
 
 from bersinar.mapping.vocabulary import OPEN
 from bersinar.methods.categories import Category
-from bersinar.reporting.mapfile.result import OPEN_WORD, MapResult, place_name, reason, word
+from bersinar.reporting.mapfile import signs
+from bersinar.reporting.mapfile.result import OPEN_WORD, MapResult, place_name, reason, settling, word
 from bersinar.reporting.mapfile.tables import rule_notes
-from bersinar.ui.build import DIST
 
 _TEMPLATE = """
 #let data = json("data.json")
@@ -46,8 +46,11 @@ Desa yang belum dapat ditentukan tidak dianggap Aman.
 """
 
 
-def write_pdf(result: MapResult, svg: str, path: Path) -> None:
-    """Compile the report; the texts travel as data, so that no name can become a command."""
+def write_pdf(result: MapResult, svg: str, path: Path) -> frozenset[str]:
+    """Compile the report; the texts travel as data, so that no name can become a command.
+
+    Gives the signs that no shipped font has; each stands as a question mark in the report.
+    """
     import typst
 
     from bersinar.reporting.mapfile.picture import summary
@@ -61,21 +64,24 @@ def write_pdf(result: MapResult, svg: str, path: Path) -> None:
         "summary": summary(result),
         "notes": rule_notes(result),
         "villages": [
-            [place_name(village), word(outcome.category), reason(result, outcome), " ".join(outcome.settles)]
+            [place_name(village), word(outcome.category), reason(result, outcome), settling(result, outcome)]
             for village, outcome in zip(result.sheet.villages, result.outcomes, strict=True)
         ],
     }
+    text = json.dumps(data, ensure_ascii=False)
+    missing = signs.missing_signs([text, svg])
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        (work / "data.json").write_text(json.dumps(data, ensure_ascii=False), encoding="utf-8")
-        (work / "peta.svg").write_text(svg, encoding="utf-8")
+        (work / "data.json").write_text(signs.printable(text, missing), encoding="utf-8")
+        (work / "peta.svg").write_text(signs.printable(svg, missing), encoding="utf-8")
         (work / "laporan.typ").write_text(_TEMPLATE, encoding="utf-8")
         typst.compile(
             str(work / "laporan.typ"),
             output=str(path),
             root=folder,
             # Only the shipped fonts: the report looks the same on every machine.
-            font_paths=[str(DIST / "fonts")],
+            font_paths=[str(signs.FONTS)],
             ignore_system_fonts=True,
             pdf_standards="ua-1",
         )
+    return missing

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bersinar.mapping.compute import VillageOutcome
-from bersinar.mapping.sheet import Sheet, SheetVillage
+from bersinar.mapping.sheet import ENFORCEMENT, Sheet, SheetVillage
 from bersinar.methods.categories import Anomaly, Category, CountRule, Status
 
 OPEN_WORD = "Belum dapat ditentukan"
@@ -68,6 +68,16 @@ def reason(result: MapResult, outcome: VillageOutcome) -> str:
             words.insert(0, "tidak mencapai garis mana pun")
         told = f"mungkin {' atau '.join(words)}"
     return "; ".join(part for part in (told, counted, anomaly(result, outcome)) if part)
+
+
+def settling(result: MapResult, outcome: VillageOutcome) -> str:
+    """What to fill in so that an open village settles; indicators of enforcement by name only with the inputs."""
+    if result.with_inputs:
+        return " ".join(outcome.settles)
+    named = [name for name in outcome.settles if name not in ENFORCEMENT]
+    if len(named) < len(outcome.settles):
+        named.append("indikator tertutup" if not named else "dan indikator tertutup")
+    return " ".join(named)
 
 
 def anomaly(result: MapResult, outcome: VillageOutcome) -> str:

@@ -6,7 +6,8 @@ import csv
 from pathlib import Path
 
 from bersinar.mapping.sheet import INDICATORS, SheetVillage
-from bersinar.reporting.mapfile.result import STATUS_WORDS, MapResult, line_text, reason, word
+from bersinar.mapping.table import safe
+from bersinar.reporting.mapfile.result import STATUS_WORDS, MapResult, line_text, reason, settling, word
 
 HEADINGS = (
     "baris",
@@ -20,8 +21,6 @@ HEADINGS = (
     "alasan",
     "perlu_diisi",
 )
-_RISKY = ("=", "+", "-", "@", "\t", "\r")
-
 _LIMITS = {">=": "paling sedikit", ">": "lebih dari", "<=": "paling banyak", "<": "kurang dari"}
 
 Row = list[str | float | int]
@@ -47,7 +46,7 @@ def rows(result: MapResult) -> list[Row]:
             word(outcome.category),
             " / ".join(word(category) for category in outcome.possible_categories),
             reason(result, outcome),
-            " ".join(outcome.settles),
+            settling(result, outcome),
         ]
         if result.with_inputs:
             row += [outcome.n_main, outcome.n_supporting, *_inputs(result, k)]
@@ -63,7 +62,7 @@ def write_csv(result: MapResult, path: Path) -> None:
         writer = csv.writer(stream, lineterminator="\r\n")
         writer.writerow(headings(result))
         for row in rows(result):
-            writer.writerow([_safe(cell) if isinstance(cell, str) else cell for cell in row])
+            writer.writerow([safe(cell) if isinstance(cell, str) else cell for cell in row])
 
 
 def write_xlsx(result: MapResult, path: Path) -> None:
@@ -122,8 +121,3 @@ def _inputs(result: MapResult, k: int) -> list[str | float]:
         "belum diisi" if states[c] < 0 else "nihil" if states[c] == 0 else float(values[c])
         for c in range(len(values))
     ]
-
-
-def _safe(text: str) -> str:
-    """A cell that starts like a formula must not become one."""
-    return "'" + text if text.startswith(_RISKY) else text
