@@ -38,6 +38,10 @@ _CELLS: dict[str, Promise] = {
     "reason_missing": _("Tulis alasannya, misalnya belum: desa belum menjawab."),
     "dash": _("Tanda “{written}” tidak jelas. Tulis nihil bila memang tidak ada, kosongkan bila belum tahu."),
     "two_meanings": _("“{written}” dapat berarti {whole} atau {parts}. Tulis angkanya tanpa titik ribuan."),
+    "percent_or_share": _(
+        "{written} dapat berarti {percent} % atau {written} %. Tulis {percent} tanpa tanda persen. "
+        "Bila memang {written} %, beri sel format Teks, lalu tulis lagi."
+    ),
     "unit": _("Tulis angka saja, tanpa “{unit}”."),
     "not_a_number": _("“{written}” bukan angka. Tulis angka, nihil, atau belum dengan alasannya."),
     "negative": _("Jumlah tidak dapat kurang dari nol."),

@@ -22,6 +22,7 @@ LARGEST = 10**9
 LONGEST_NOTE = 200
 # Kept with a value that a yes stands for: it says that there is something, never how many.
 PRESENCE = "ada"
+PERCENT = "persen"
 
 _NONE = {"nihil", "tidak ada", "tdk ada", "tak ada", "none"}
 _DASHES = {"-", "--", "–", "—", "x", "n/a", "na", "?"}
@@ -66,10 +67,13 @@ class Fault:
     facts: dict[str, str] = field(default_factory=dict)
 
 
-def read_cell(raw: Raw | Formula, indicator: Indicator, *, row_reason: str = "") -> Reading | Fault | None:
+def read_cell(
+    raw: Raw | Formula, indicator: Indicator, *, row_reason: str = "", by_hand: bool = False
+) -> Reading | Fault | None:
     """One cell of one indicator; None when it says nothing.
 
-    `row_reason` is what the row gives as the reason for what is not there yet.
+    `row_reason` is what the row gives as the reason for what is not there yet. `by_hand` is for cells people typed
+    into a spreadsheet: it keeps 12% as 0.12, which as a percentage would be next to nothing.
     """
     if isinstance(raw, Formula):
         return Fault("formula")
@@ -78,6 +82,8 @@ def read_cell(raw: Raw | Formula, indicator: Indicator, *, row_reason: str = "")
     if isinstance(raw, date | time | timedelta):
         return Fault("date", {"shown": raw.isoformat() if isinstance(raw, date) else str(raw)})
     if isinstance(raw, int | float):
+        if by_hand and indicator.unit == PERCENT and 0 < raw < 1:
+            return _percent_or_share(raw)
         return _number(float(raw), indicator)
     return _text(tidy(raw or ""), indicator, row_reason)
 
@@ -126,7 +132,7 @@ def _digits(text: str, indicator: Indicator) -> Reading | Fault:
         return Fault("negative")
     if _DATE.fullmatch(text):
         return Fault("date", {"shown": text})
-    bare = text.removesuffix("%").strip() if indicator.unit == "persen" else text
+    bare = text.removesuffix("%").strip() if indicator.unit == PERCENT else text
     if _AMBIGUOUS.fullmatch(bare):
         whole, parts = re.sub(r"[.,]", "", bare), bare.replace(".", ",")
         return Fault("two_meanings", {"written": text, "whole": whole, "parts": parts})
@@ -137,6 +143,12 @@ def _digits(text: str, indicator: Indicator) -> Reading | Fault:
     if (unit := _WITH_UNIT.fullmatch(text)) is not None:
         return Fault("unit", {"number": unit.group(1), "unit": unit.group(2)[:30]})
     return Fault("not_a_number", {"written": text[:40]})
+
+
+def _percent_or_share(number: float) -> Fault:
+    share = Decimal(repr(number))
+    written, percent = (f"{one.normalize():f}".replace(".", ",") for one in (share, share * 100))
+    return Fault("percent_or_share", {"written": written, "percent": percent})
 
 
 def _number(number: float, indicator: Indicator) -> Reading | Fault:

@@ -256,7 +256,7 @@ class _Reader:
         reason = self._row_reason(row)
         for column, indicator in self.columns.indicators.items():
             raw = _cell(row, column)
-            read = read_cell(raw, indicator, row_reason=reason)
+            read = read_cell(raw, indicator, row_reason=reason, by_hand=True)
             known = self.ask.known.get((place.id, indicator.id))
             if isinstance(read, Fault):
                 self._fault(

@@ -104,6 +104,23 @@ def test_it_refuses_what_nobody_can_mean(raw, indicator, code):
     assert read.code == code
 
 
+@pytest.mark.parametrize(
+    ("raw", "value"), [("0,5", "0.5"), ("0,5%", "0.5"), ("12%", "12"), (1.0, "1"), (8.75, "8.75")]
+)
+def test_it_takes_a_percentage_that_can_be_read_in_one_way_only(raw, value):
+    assert read_cell(raw, INDICATORS["D3"], by_hand=True) == Reading(State.TERISI, Decimal(value))
+
+
+def test_it_names_both_readings_of_what_a_spreadsheet_keeps_for_a_percentage():
+    told = {"written": "0,085", "percent": "8,5"}
+    assert read_cell(0.085, INDICATORS["D3"], by_hand=True) == Fault("percent_or_share", told)
+    assert read_cell(0.085, INDICATORS["P6"], by_hand=True) == Reading(State.TERISI, Decimal("0.085"))
+
+
+def test_it_takes_a_share_whose_factor_somebody_chose():
+    assert read_cell(0.4, INDICATORS["D3"]) == Reading(State.TERISI, Decimal("0.4"))
+
+
 @pytest.mark.parametrize("raw", ["12", "nihil", "2,5", "belum: banjir", "belum: tidak bersedia"])
 def test_it_writes_an_answer_as_it_would_be_typed_again(raw):
     read = read_cell(raw, INDICATORS["P6"])
