@@ -8,12 +8,13 @@ from functools import wraps
 from typing import Any
 
 from django.core.checks import CheckMessage, Error
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver
 
 from bersinar.access.vocabulary import Level, Right
 
 View = Callable[..., HttpResponse]
+LARGEST = 2**63 - 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,7 @@ class _Access:
 
                     return redirect_to_login(request.get_full_path())
                 request.actor.require(right)
+                _check_parts(kwargs)
                 response = view(request, *args, **kwargs)
                 response.headers.setdefault("Cache-Control", "no-store, private")
                 return response
@@ -51,12 +53,20 @@ class _Access:
         def declare(view: View) -> View:
             @wraps(view)
             def opened(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+                _check_parts(kwargs)
                 return view(request, *args, **kwargs)
 
             opened.access_rule = AccessRule(None, level, why)  # type: ignore[attr-defined]
             return opened
 
         return declare
+
+
+def _check_parts(parts: dict[str, Any]) -> None:
+    """What no database holds is not there, whatever the address says."""
+    for part in parts.values():
+        if (isinstance(part, int) and part > LARGEST) or (isinstance(part, str) and "\0" in part):
+            raise Http404
 
 
 access = _Access()

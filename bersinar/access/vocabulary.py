@@ -48,6 +48,7 @@ class Right(StrEnum):
     BORDERS_IMPORT = "BORDERS_IMPORT"
     JOBS_SEE = "JOBS_SEE"
     ACCOUNTS_MANAGE = "ACCOUNTS_MANAGE"
+    ENFORCEMENT_GRANT = "ENFORCEMENT_GRANT"
     VALUES_SEE = "VALUES_SEE"
     VALUES_SEE_ENFORCEMENT = "VALUES_SEE_ENFORCEMENT"
     VALUES_ENTER = "VALUES_ENTER"
@@ -64,7 +65,8 @@ class Right(StrEnum):
     REPORTS_EXPORT = "REPORTS_EXPORT"
 
 
-# The one table of who may do what. The right to enforcement values is given to a person, never by section alone.
+# The one table of who may do what. The right to enforcement values is given to a person, never by section alone;
+# the head gives it and the administrator makes the accounts, so that no one person can do both.
 _EVERYBODY = frozenset({Right.HOME})
 _OFFICE = _EVERYBODY | {Right.TERRITORY_SEARCH, Right.JOBS_SEE}
 _READS_THE_RIVER = _OFFICE | {
@@ -78,7 +80,13 @@ _READS_THE_RIVER = _OFFICE | {
 _VILLAGE = _EVERYBODY | {Right.VILLAGE_OWN_SEE}
 RIGHTS: dict[tuple[Role, Section | None], frozenset[Right]] = {
     (Role.KEPALA, None): _READS_THE_RIVER
-    | {Right.MAP_RUN, Right.TARGETS_PREPARE, Right.TARGETS_DECIDE, Right.DOCUMENTS_ISSUE},
+    | {
+        Right.MAP_RUN,
+        Right.TARGETS_PREPARE,
+        Right.TARGETS_DECIDE,
+        Right.DOCUMENTS_ISSUE,
+        Right.ENFORCEMENT_GRANT,
+    },
     (Role.ADMIN, None): _OFFICE | {Right.ACCOUNTS_MANAGE, Right.BORDERS_IMPORT},
     (Role.STAF, Section.P2M): _READS_THE_RIVER
     | {

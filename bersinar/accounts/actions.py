@@ -8,6 +8,7 @@ from django.db import transaction
 from bersinar import audit
 from bersinar.access import Actor, Right, Role, Section
 from bersinar.access.vocabulary import MAY_BE_GRANTED_ENFORCEMENT
+from bersinar.accounts import brake
 from bersinar.accounts.errors import EnforcementNotPossible, OwnAccount, OwnPassword, PositionNotPossible
 from bersinar.accounts.models import VILLAGE_ROLES, User
 from bersinar.accounts.queries import account_in_office, actor_of, position_of
@@ -32,8 +33,10 @@ def open_account(
     village = village_in_office(by.office_id, village_code) if of_village and by.office_id else None
     if of_village != (village is not None) or (role is Role.STAF) != (section is not None):
         raise PositionNotPossible
-    if sees_enforcement and (role, section) not in MAY_BE_GRANTED_ENFORCEMENT:
-        raise EnforcementNotPossible
+    if sees_enforcement:
+        by.require(Right.ENFORCEMENT_GRANT)
+        if (role, section) not in MAY_BE_GRANTED_ENFORCEMENT:
+            raise EnforcementNotPossible
     user = User.objects.create_user(
         username,
         password,
@@ -63,33 +66,39 @@ def close_account(user_id: int, *, by: Actor) -> User:
 
 @transaction.atomic
 def reopen_account(user_id: int, *, by: Actor) -> User:
-    """The person may log in again, with the password they had."""
+    """The person may log in again, with the password they had; what the head had granted, the head grants anew."""
     by.require(Right.ACCOUNTS_MANAGE)
     user = account_in_office(user_id, by)
     user.is_active = True
-    user.save(update_fields=["is_active"])
-    audit.record(by, "accounts.reopened", about=user)
+    dropped = _drop_enforcement(user)
+    user.save(update_fields=["is_active", "sees_enforcement"])
+    audit.record(by, "accounts.reopened", about=user, enforcement_dropped=dropped)
     return user
 
 
 @transaction.atomic
 def give_new_password(user_id: int, password: str, *, by: Actor) -> User:
-    """For somebody who forgot theirs; every session of that person ends with it."""
+    """For somebody who forgot theirs; every session of that person ends with it.
+
+    Whoever sets a password could sign in with it, so the right to enforcement values ends too.
+    """
     by.require(Right.ACCOUNTS_MANAGE)
     if user_id == by.user_id:
         raise OwnPassword
     user = account_in_office(user_id, by)
     validate_password(password, user)
     user.set_password(password)
-    user.save(update_fields=["password"])
-    audit.record(by, "accounts.password_given", about=user)
+    dropped = _drop_enforcement(user)
+    user.save(update_fields=["password", "sees_enforcement"])
+    brake.release(user.username)
+    audit.record(by, "accounts.password_given", about=user, enforcement_dropped=dropped)
     return user
 
 
 @transaction.atomic
 def grant_enforcement(user_id: int, *, granted: bool, by: Actor) -> User:
-    """Give or take the right to values that could betray an informant; always to one person."""
-    by.require(Right.ACCOUNTS_MANAGE)
+    """Give or take the right to values that could betray an informant; always to one person, always by the head."""
+    by.require(Right.ENFORCEMENT_GRANT)
     user = account_in_office(user_id, by)
     if granted and position_of(user) not in MAY_BE_GRANTED_ENFORCEMENT:
         raise EnforcementNotPossible
@@ -97,6 +106,12 @@ def grant_enforcement(user_id: int, *, granted: bool, by: Actor) -> User:
     user.save(update_fields=["sees_enforcement"])
     audit.record(by, "accounts.enforcement_granted", about=user, granted=granted)
     return user
+
+
+def _drop_enforcement(user: User) -> bool:
+    """Whether there was something to drop."""
+    had, user.sees_enforcement = user.sees_enforcement, False
+    return had
 
 
 @transaction.atomic
@@ -110,4 +125,5 @@ def change_own_password(user: User, password: str) -> None:
 
 @transaction.atomic
 def record_sign_in(user: User) -> None:
+    brake.release(user.username)
     audit.record(actor_of(user), "accounts.signed_in", about=user)

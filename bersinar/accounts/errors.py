@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from math import ceil
+
 from django.utils.translation import gettext as _
 
 from bersinar.access import BersinarError
@@ -44,3 +47,18 @@ class OwnPassword(AccountsError):
 
     def __init__(self) -> None:
         super().__init__(_("Untuk kata sandi Anda sendiri, buka Ganti kata sandi."))
+
+
+class TooManyTries(AccountsError):
+    code = "accounts.too_many_tries"
+    status = 429
+
+    def __init__(self, wait: timedelta) -> None:
+        minutes = ceil(wait / timedelta(minutes=1))
+        super().__init__(
+            _(
+                "Terlalu banyak kata sandi keliru untuk nama ini. Coba lagi sesudah %(minutes)d menit, "
+                "atau minta kata sandi baru kepada administrator."
+            )
+            % {"minutes": minutes}
+        )

@@ -12,6 +12,8 @@ from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.access import Role, Section
+from bersinar.accounts import brake
+from bersinar.accounts.errors import TooManyTries
 from bersinar.accounts.models import User
 
 ROLE_LABELS = {
@@ -30,6 +32,14 @@ SECTION_LABELS = {
     Section.PEMBERANTASAN: _("Pemberantasan"),
     Section.UMUM: _("Umum"),
 }
+
+
+def _brake(username: str) -> None:
+    """Count the try; while the name is closed the password is not looked at."""
+    try:
+        brake.count(username)
+    except TooManyTries as refused:
+        raise ValidationError(str(refused)) from refused
 
 
 class SignInForm(forms.Form):
@@ -52,6 +62,7 @@ class SignInForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         values = self.cleaned_data
         if values.get("username") and values.get("password"):
+            _brake(values["username"])
             found = authenticate(self.request, username=values["username"], password=values["password"])
             if not isinstance(found, User):
                 # The same words for a wrong name and a wrong password: names of staff are not confirmed.
@@ -76,8 +87,10 @@ class PasswordForm(forms.Form):
         self.user = user
 
     def clean_current(self) -> str:
+        _brake(self.user.username)
         if not self.user.check_password(self.cleaned_data["current"]):
             raise ValidationError(_("Kata sandi sekarang keliru."))
+        brake.release(self.user.username)
         return str(self.cleaned_data["current"])
 
     def clean_new(self) -> str:
@@ -121,11 +134,6 @@ class AccountForm(forms.Form):
     )
     password = forms.CharField(
         label=_("Kata sandi pertama"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
-    )
-    sees_enforcement = forms.BooleanField(
-        label=_("Boleh melihat nilai penindakan (P3–P8)"),
-        required=False,
-        help_text=_("Nilai ini dapat menunjuk seorang pelapor. Berikan hanya kepada yang mengerjakannya."),
     )
 
     def clean_username(self) -> str:

@@ -2,15 +2,27 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from bersinar.access import ANONYMOUS, BersinarError
 from bersinar.accounts.queries import actor_of
+
+IDLE = 60 * 60
+LONGEST = 12 * 60 * 60
+# A session is written at most this often, so that reading pages does not write to the database all the time.
+NOTED_EVERY = 60
+SINCE, SEEN, ENDED = "sejak", "terlihat", "berakhir"
 
 
 class LanguageMiddleware:
@@ -29,6 +41,44 @@ class LanguageMiddleware:
             response = self.get_response(request)
             response.headers.setdefault("Content-Language", known)
         return response
+
+
+class SessionEndMiddleware:
+    """Ends a session nobody uses, and every session after a working day; the sign-in page then says so."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return self.get_response(request)
+        now = int(time.time())
+        why = _why_ended(request.session, now)
+        if not why:
+            return self.get_response(request)
+        logout(request)
+        is_sent = request.method not in ("GET", "HEAD")
+        request.session[ENDED] = {"idle": why == "idle", "lost": is_sent}
+        # An address that only takes forms shows nothing: one goes back to the page the form stood on.
+        return redirect_to_login(_page_of_form(request) if is_sent else request.get_full_path())
+
+
+def _why_ended(session: SessionBase, now: int) -> str:
+    since, seen = session.setdefault(SINCE, now), session.setdefault(SEEN, now)
+    if now - since >= LONGEST:
+        return "old"
+    if now - seen >= IDLE:
+        return "idle"
+    if now - seen >= NOTED_EVERY:
+        session[SEEN] = now
+    return ""
+
+
+def _page_of_form(request: HttpRequest) -> str:
+    came_from = request.headers.get("Referer", "")
+    parts = urlsplit(came_from)
+    here = url_has_allowed_host_and_scheme(came_from, {request.get_host()}, request.is_secure())
+    return urlunsplit(("", "", parts.path, parts.query, "")) if here and parts.path else "/"
 
 
 class ActorMiddleware:

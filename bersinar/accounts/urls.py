@@ -15,5 +15,6 @@ urlpatterns = [
     path("orang/<int:pk>/tutup/", views.close_account, name="close_account"),
     path("orang/<int:pk>/buka-lagi/", views.reopen_account, name="reopen_account"),
     path("orang/<int:pk>/sandi/", views.new_password, name="new_password"),
+    path("penindakan/", views.clearance, name="clearance"),
     path("orang/<int:pk>/penindakan/", views.grant_enforcement, name="grant_enforcement"),
 ]

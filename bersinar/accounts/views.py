@@ -23,6 +23,8 @@ from bersinar.accounts.forms import (
     PasswordForm,
     SignInForm,
 )
+from bersinar.accounts.middleware import ENDED
+from bersinar.accounts.models import User
 
 
 @access.public(level=Level.L0, why="the door itself")
@@ -32,10 +34,12 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     form = SignInForm(request, request.POST or None)
     target = request.POST.get("next", request.GET.get("next", ""))
     if request.method == "POST" and form.is_valid() and form.user:
+        request.session.pop(ENDED, None)
         login(request, form.user)
         actions.record_sign_in(form.user)
         return redirect(_safe(request, target) or "reporting:home")
-    return render(request, "accounts/sign_in.html", {"form": form, "next": target})
+    context = {"form": form, "next": target, "ended": request.session.get(ENDED)}
+    return render(request, "accounts/sign_in.html", context)
 
 
 @access.public(level=Level.L0, why="whoever leaves may leave")
@@ -91,11 +95,27 @@ def people(request: HttpRequest) -> HttpResponse:
             "role": ROLE_LABELS[Role(user.role)],
             "section": SECTION_LABELS[Section(user.section)] if user.section else "",
             "place": user.village or user.office,
-            "may_see_enforcement": queries.position_of(user) in MAY_BE_GRANTED_ENFORCEMENT,
         }
         for user in queries.accounts_of_office(request.actor)
     ]
     return render(request, "accounts/people.html", {"rows": rows})
+
+
+@access(Right.ENFORCEMENT_GRANT, level=Level.L2)
+@require_GET
+def clearance(request: HttpRequest) -> HttpResponse:
+    """The people whose work may need enforcement values, for the head to decide."""
+    rows = [
+        {"user": user, "role": _position(user)}
+        for user in queries.accounts_of_office(request.actor)
+        if user.is_active and queries.position_of(user) in MAY_BE_GRANTED_ENFORCEMENT
+    ]
+    return render(request, "accounts/clearance.html", {"rows": rows})
+
+
+def _position(user: User) -> str:
+    role = str(ROLE_LABELS[Role(user.role)])
+    return f"{role} {SECTION_LABELS[Section(user.section)]}" if user.section else role
 
 
 @access(Right.ACCOUNTS_MANAGE, level=Level.L2)
@@ -145,9 +165,12 @@ def new_password(request: HttpRequest, pk: int) -> HttpResponse:
     return render(request, "accounts/new_password.html", {"form": form, "person": user})
 
 
-@access(Right.ACCOUNTS_MANAGE, level=Level.L2)
+@access(Right.ENFORCEMENT_GRANT, level=Level.L2)
 @require_POST
 def grant_enforcement(request: HttpRequest, pk: int) -> HttpResponse:
     user = actions.grant_enforcement(pk, granted=request.POST.get("granted") == "1", by=request.actor)
-    messages.success(request, _("Hak %(name)s diubah.") % {"name": user.name})
-    return redirect("accounts:people")
+    said = (
+        _("%(name)s boleh melihat nilai penindakan.") if user.sees_enforcement else _("Hak %(name)s dicabut.")
+    )
+    messages.success(request, said % {"name": user.name})
+    return redirect("accounts:clearance")

@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from bersinar.access import Actor, NotAllowed, Right, Role, Section
 from bersinar.access.vocabulary import RIGHTS, rights_of
-from bersinar.accounts import actions, errors
+from bersinar.accounts import actions, errors, queries
 from bersinar.accounts.models import User
 from bersinar.territory.queries import villages_of_office
 from tests.support.people import PASSWORD
@@ -35,9 +35,52 @@ def test_it_refuses_a_village_of_another_office(actor_admin):
         open_account(actor_admin, role=Role.KADES, section=None, village_code="19.01.01.1001")
 
 
-def test_it_refuses_the_enforcement_right_for_rehabilitation(actor_admin):
+def test_it_refuses_the_enforcement_right_for_rehabilitation(actor_head, actor_rehab):
     with pytest.raises(errors.EnforcementNotPossible):
-        open_account(actor_admin, section=Section.REHABILITASI, sees_enforcement=True)
+        actions.grant_enforcement(actor_rehab.user_id, granted=True, by=actor_head)
+
+
+def test_an_administrator_opens_no_account_with_the_enforcement_right(actor_admin, client_as):
+    with pytest.raises(NotAllowed):
+        open_account(actor_admin, sees_enforcement=True)
+    form = {"username": "baru", "password": PASSWORD, "name": "B", "role": "STAF", "section": "P2M"}
+    client_as("actor_admin").post(reverse("accounts:open_account"), form | {"sees_enforcement": "on"})
+    assert User.objects.get(username="baru").sees_enforcement is False
+
+
+def test_only_the_head_gives_and_takes_the_enforcement_right(client_as, actor_p2m):
+    address = reverse("accounts:grant_enforcement", args=[actor_p2m.user_id])
+    for who in ("actor_admin", "actor_p2m_cleared", "actor_enforcement"):
+        assert client_as(who).post(address, {"granted": "1"}).status_code == 403
+        assert client_as(who).get(reverse("accounts:clearance")).status_code == 403
+    head = client_as("actor_head")
+    assert address in head.get(reverse("accounts:clearance")).content.decode()
+    for granted in (True, False):
+        head.post(address, {"granted": "1" if granted else "0"})
+        assert User.objects.get(pk=actor_p2m.user_id).sees_enforcement is granted
+
+
+def test_the_head_gives_nothing_to_another_office(actor_head, actor_elsewhere):
+    with pytest.raises(Http404):
+        actions.grant_enforcement(actor_elsewhere.user_id, granted=False, by=actor_head)
+
+
+def test_whoever_sets_a_password_gains_no_enforcement_values(actor_admin, actor_p2m_cleared, actor_head):
+    pk = actor_p2m_cleared.user_id
+    actions.give_new_password(pk, "empat kata acak baru", by=actor_admin)
+    assert Right.VALUES_SEE_ENFORCEMENT not in queries.actor_of(User.objects.get(pk=pk)).rights
+    actions.grant_enforcement(pk, granted=True, by=actor_head)
+    actions.close_account(pk, by=actor_admin)
+    actions.reopen_account(pk, by=actor_admin)
+    assert Right.VALUES_SEE_ENFORCEMENT not in queries.actor_of(User.objects.get(pk=pk)).rights
+
+
+def test_a_new_office_comes_to_its_enforcement_values(actor_admin):
+    """The administrator opens the head's account, and the head decides about everybody, himself among them."""
+    head = open_account(actor_admin, username="kepala.baru", role=Role.KEPALA, section=None)
+    officer = open_account(actor_admin)
+    actions.grant_enforcement(officer.pk, granted=True, by=queries.actor_of(head))
+    assert User.objects.get(pk=officer.pk).sees_enforcement
 
 
 def test_it_refuses_people_who_may_not_manage(actor_p2m):
@@ -111,6 +154,7 @@ def test_an_administrator_opens_the_pages_of_people(client_as, actor_p2m, name):
     assert client_as("actor_admin").get(reverse(name)).status_code == 200
 
 
-def test_the_page_of_people_offers_the_enforcement_right_only_where_it_is_possible(client_as, actor_rehab):
-    page = client_as("actor_admin").get(reverse("accounts:people")).content.decode()
-    assert reverse("accounts:grant_enforcement", args=[actor_rehab.user_id]) not in page
+def test_the_page_offers_the_enforcement_right_only_where_it_is_possible(client_as, actor_rehab, actor_kades):
+    page = client_as("actor_head").get(reverse("accounts:clearance")).content.decode()
+    for actor in (actor_rehab, actor_kades):
+        assert reverse("accounts:grant_enforcement", args=[actor.user_id]) not in page
