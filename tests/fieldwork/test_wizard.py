@@ -1,6 +1,7 @@
 """It leads a file that is not our template to stored values, and keeps every choice on the way."""
 
 import io
+from datetime import date
 
 import pytest
 import xlsxwriter
@@ -10,6 +11,7 @@ from django.urls import reverse
 from bersinar.fieldwork import actions
 from bersinar.fieldwork.models import ColumnMatch, Entry, ForeignFile, Import
 from bersinar.fieldwork.vocabulary import ImportState
+from bersinar.territory.actions import change_code
 from bersinar.territory.queries import villages_of_office
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -266,3 +268,41 @@ def test_it_refuses_a_bad_file_in_a_sentence_and_stores_no_value(
     assert told in answer.content.decode()
     assert not ForeignFile.objects.for_actor(actor_p2m).exists()
     assert not Entry.objects.for_actor(actor_p2m).exists()
+
+
+def moved(village, actor, new="19.02.01.2099"):
+    """The village has another code since yesterday; the file of an office still has the old one."""
+    old = village.code
+    change_code(village.pk, new_code=new, from_date=date(2025, 7, 1), source="Keputusan uji", by=actor)
+    return old
+
+
+def test_it_matches_a_village_by_the_code_it_had_before(client, round_, villages, actor_p2m):
+    rows = table(villages)
+    rows[4][1:4] = ["", "", ""]  # only the code tells which village it is
+    old = moved(villages[1], actor_p2m)
+    assert rows[4][0] == old
+    upload(client, round_, rows)
+    received = to_import(client, actor_p2m)
+    assert {cell[0]: cell[2] for cell in received.cells}[5] == villages[1].pk
+    assert "tidak dikenal" not in str(received.report)
+
+
+def test_it_takes_a_former_code_typed_by_hand(client, round_, villages, actor_p2m):
+    rows = table(villages)
+    old = moved(villages[5], actor_p2m)
+    upload(client, round_, rows)
+    file = to_villages(client, actor_p2m)
+    assert client.post(address("villages", file), {"row_9": "", "code_9": old}).status_code == 302
+    assert the_file(actor_p2m).choices["villages"] == {"9": villages[5].pk}
+
+
+def test_a_code_that_another_village_has_today_is_that_villages(client, round_, villages, actor_p2m):
+    """The first village moves on, and its old code is given to another one."""
+    old = moved(villages[0], actor_p2m)
+    moved(villages[4], actor_p2m, new=old)
+    rows = table(villages)
+    rows[3][:2] = [old, villages[4].name]
+    upload(client, round_, rows[:4])
+    received = to_import(client, actor_p2m)
+    assert {cell[2] for cell in received.cells} == {villages[4].pk}

@@ -9,6 +9,7 @@ from bersinar.fieldwork.queries.table import current
 from bersinar.fieldwork.rules.instrument import Indicator
 from bersinar.fieldwork.rules.plan import Ask, Known, Place
 from bersinar.fieldwork.vocabulary import State
+from bersinar.territory.queries import former_codes
 
 KnownValues = dict[tuple[int, str], Known]
 
@@ -38,11 +39,14 @@ def enterable(round_: Round, actor: Actor) -> tuple[Indicator, ...]:
 def ask_of(round_id: int, actor: Actor) -> Ask:
     """What a file for this round may contain."""
     round_ = get_or_404(Round, actor, pk=round_id)
-    villages = villages_of_round(round_).values_list("pk", "code", "name")
+    listed = villages_of_round(round_).values_list("pk", "code", "name")
+    villages = {pk: Place(pk, code, name) for pk, code, name in listed}
+    # A template that was downloaded before a village got another code is still right.
+    former = {code: villages[pk] for code, pk in former_codes(round_.office_id).items()}
     return Ask(
         round_id=round_.pk,
         instrument=instrument_of(round_),
         allowed=enterable(round_, actor),
-        places={code: Place(pk, code, name) for pk, code, name in villages},
+        places=former | {place.code: place for place in villages.values()},
         known=known_values(round_, actor),
     )

@@ -104,7 +104,7 @@ class Plan:
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """What the round asks, and whom of."""
+    """What the round asks, and whom of: villages by their code, and by those they had before."""
 
     round_id: int
     instrument: Instrument
@@ -342,7 +342,7 @@ class _Reader:
             indicator, count = one.id, self.empty[one.id]
             if count:
                 self.notes.append(Problem("cells_empty", indicator=indicator, facts={"count": str(count)}))
-        absent = len(self.ask.places) - len(self.row_of)
+        absent = len(names) - len(self.row_of)
         if absent > 0:
             self.notes.append(Problem("villages_absent", facts={"count": str(absent)}))
 

@@ -137,7 +137,7 @@ class VillagesForm(forms.Form):
     def __init__(self, *args: Any, draft: Draft, page: list[Decided], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.page = page
-        self.by_code = {place.code: place.id for place in draft.places}
+        self.by_code = draft.id_of_code
         for one in page:
             options = [("", _("Belum diputuskan"))]
             taken = {}

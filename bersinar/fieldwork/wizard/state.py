@@ -23,7 +23,7 @@ from bersinar.fieldwork.reading.records import Sheet
 from bersinar.fieldwork.rules.instrument import Indicator, Instrument
 from bersinar.territory.matching import names
 from bersinar.territory.matching.villages import Match, Place, Row, Verdict, match_rows
-from bersinar.territory.queries import villages_of_office
+from bersinar.territory.queries import former_codes, villages_of_office
 from bersinar.territory.vocabulary import VillageKind
 
 NO_VILLAGE = 0
@@ -148,6 +148,11 @@ class Draft:
         return {place.id: place for place in self.places}
 
     @cached_property
+    def id_of_code(self) -> Mapping[str, int]:
+        """Villages by every code they ever had; of two that share one, the village that has it today."""
+        return former_codes(self.round.office_id) | {place.code: place.id for place in self.places}
+
+    @cached_property
     def suggestions(self) -> dict[str, Suggestion]:
         """Suggestions for every indicator, also those this person may not bring."""
         found = columns.suggest(
@@ -155,7 +160,7 @@ class Draft:
             self.sheet.rows,
             self.heading,
             indicators={one.id: one.name for one in self.instrument.indicators},
-            known=frozenset(place.code for place in self.places),
+            known=frozenset(self.id_of_code),
         )
         return {one.target: one for one in found}
 
@@ -181,8 +186,7 @@ class Draft:
         at = self.columns.get(CODE)
         if at is None:
             return None
-        known = frozenset(place.code for place in self.places)
-        return codes.judge_column(self.column_cells(at), known)
+        return codes.judge_column(self.column_cells(at), self.id_of_code)
 
     def column_cells(self, at: int) -> list[Cell]:
         return [row[at] if at < len(row) else None for row in self.sheet.rows[self.heading + 1 :]]
@@ -203,10 +207,14 @@ class Draft:
             ]
             code_at = at.get(CODE)
             raw = cells[code_at] if use_codes and code_at is not None and code_at < len(cells) else None
-            code = codes.read_code(raw).code
+            code = self._code_of_today(codes.read_code(raw).code)
             if code or parts[0]:
                 found.append(Row(number, code, *parts))
         return tuple(found)
+
+    def _code_of_today(self, code: str) -> str:
+        place = self.id_of_code.get(code)
+        return code if place is None else self.place_of[place].code
 
     @cached_property
     def decided(self) -> tuple[Decided, ...]:
@@ -214,7 +222,7 @@ class Draft:
         chosen = self.choices.get("villages")
         own = {int(row): int(place) for row, place in chosen.items()} if isinstance(chosen, dict) else {}
         kept = self.remembered.villages if self.remembered is not None else {}
-        by_code = {place.code: place.id for place in self.places}
+        by_code = self.id_of_code
         found = []
         for row, match in zip(self.rows, match_rows(self.rows, self.places), strict=True):
             known = kept.get(name_key(row)) if match.verdict is not Verdict.PASTI else None
