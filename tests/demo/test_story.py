@@ -11,7 +11,7 @@ from bersinar.accounts.models import User
 from bersinar.audit.models import Event
 from bersinar.demo import story
 from bersinar.demo.actions import build_if_absent
-from bersinar.demo.story import CHAPTERS, choosing, collecting, convening, sources
+from bersinar.demo.story import CHAPTERS, choosing, collecting, convening, forming, sources
 from bersinar.documents.models import Letter
 from bersinar.fieldwork.models import Entry, Round
 from bersinar.mapping.models import MappingRun, Objection, ObjectionAnswer, Release
@@ -134,6 +134,11 @@ def test_every_stage_quotes_the_press(scene):
     assert stages.count() == 11
     assert set(stages.values_list("origin", flat=True)) == {Origin.PERS.value}
     assert set(stages.values_list("source", flat=True)) <= PRESS
+
+
+def test_it_tells_of_a_decree_only_where_the_press_did():
+    dukong = [forming.NAMED, *forming.LATER_IN_2023[sources.DUKONG]]
+    assert not any("SK" in one.note for one in dukong)
 
 
 def test_six_villages_are_in_the_programme(scene):

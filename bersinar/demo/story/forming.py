@@ -100,7 +100,7 @@ NAMED = Told(
     RAKOR_DAY,
     Precision.PALING_LAMBAT,
     sources.TARGETS_2023,
-    "Diumumkan sebagai sasaran 2023 pada rapat koordinasi; SK menyusul saat pencanangan.",
+    "Diumumkan sebagai sasaran 2023 pada rapat koordinasi.",
 )
 LATER_IN_2023 = {
     sources.TANJUNG_BINGA: (
