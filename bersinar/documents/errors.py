@@ -229,3 +229,35 @@ class NotPrintable(DocumentsError):
             if sign
             else _("Surat ini tidak dapat dicetak. Sederhanakan isinya, lalu buat versi baru.")
         )
+
+
+class FileKindRefused(DocumentsError):
+    """A kind of file that has no place beside a meeting, a stage or a promise."""
+
+    code = "documents.file_kind_refused"
+
+    def __init__(self) -> None:
+        super().__init__(_("Unggah PDF, JPG, PNG, DOCX, atau XLSX."))
+
+
+class FileNotItsKind(DocumentsError):
+    """The content is not what the name says."""
+
+    code = "documents.file_not_its_kind"
+
+    def __init__(self, name: str, kind: str) -> None:
+        super().__init__(
+            _("Isi berkas “%(name)s” bukan %(kind)s. Simpan ulang, lalu unggah lagi.")
+            % {"name": name, "kind": kind}
+        )
+
+
+class PhotoRefused(DocumentsError):
+    """A picture that cannot be drawn anew."""
+
+    code = "documents.photo_refused"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Foto ini rusak atau terlalu besar. Perkecil atau simpan ulang, lalu unggah lagi.")
+        )

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from bersinar.access import NotAllowed, Role
 from bersinar.audit.models import Event
+from bersinar.documents import models as documents
 from bersinar.programme import actions, errors, queries, sharing
 from bersinar.programme.models import Commitment, CommitmentStep
 from bersinar.programme.rules import commitments as rules
@@ -408,7 +409,7 @@ def test_it_changes_a_promise_from_its_page_with_a_file(perdes, actor_p2m, clien
     data = {"client_key": "a", "status": "SELESAI", "on": "2023-08-01", "due_date": "2023-08-29"}
 
     refused = client.post(address, data)
-    accepted = client.post(address, data | {"file": SimpleUploadedFile("perdes.pdf", b"isi uji")})
+    accepted = client.post(address, data | {"file": SimpleUploadedFile("perdes.pdf", b"%PDF-1.7 isi uji")})
 
     assert refused.status_code == 400
     assert "Tulis buktinya atau alasannya" in refused.content.decode()
@@ -416,6 +417,18 @@ def test_it_changes_a_promise_from_its_page_with_a_file(perdes, actor_p2m, clien
     step = queries.commitment_history(perdes.pk, actor_p2m)[0]
     assert (step.status, step.file_name) == (CommitmentStatus.SELESAI, "perdes.pdf")
     assert client.get(reverse("documents:file", args=[step.file_id])).status_code == 200
+
+
+def test_it_takes_no_evidence_that_is_not_what_its_name_says(perdes, actor_p2m, client_as):
+    client = client_as("actor_p2m")
+    address = reverse("programme:commitment", args=[perdes.pk])
+    for name, content in (("a.exe", b"MZ"), ("a.pdf", b"<script>")):
+        file = SimpleUploadedFile(name, content)
+        page = client.post(
+            address, {"status": "SELESAI", "on": "2023-03-01", "client_key": "k", "file": file}
+        )
+        assert page.status_code == 400 and "nggah" in page.content.decode()
+    assert not documents.StoredFile.objects.for_actor(actor_p2m).exists()
 
 
 def test_it_withdraws_from_the_page_and_offers_to_undo(rakor, dukong, actor_p2m, client_as):

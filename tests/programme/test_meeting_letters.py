@@ -16,6 +16,7 @@ from bersinar.documents.vocabulary import Signatory
 from bersinar.programme import actions, errors, queries, sharing
 from bersinar.programme.vocabulary import Element, FileKind
 from tests.programme.conftest import plan
+from tests.support.pictures import SECRETS, photo
 
 pytestmark = pytest.mark.django_db
 
@@ -138,9 +139,8 @@ def test_it_reports_every_field_of_the_national_form(rakor, dukong, actor_p2m):
     )
     actions.add_file(
         rakor.pk,
-        content=b"gambar uji",
+        content=photo(),
         name="rapat.jpg",
-        content_type="image/jpeg",
         kind=FileKind.FOTO,
         caption="Suasana rapat",
         by=actor_p2m,
@@ -206,9 +206,8 @@ def test_it_keeps_the_same_record_and_the_same_file_once(rakor, actor_p2m):
         record = actions.save_record(rakor.pk, warrant="Sprin/1", by=actor_p2m)
         actions.add_file(
             rakor.pk,
-            content=b"gambar",
+            content=photo(),
             name="a.jpg",
-            content_type="image/jpeg",
             kind=FileKind.FOTO,
             by=actor_p2m,
         )
@@ -355,13 +354,22 @@ def test_it_keeps_a_photo_from_the_page(rakor, actor_p2m, client_as):
     address = reverse("programme:add_meeting_file", args=[rakor.pk])
 
     kept = client.post(
-        address, {"kind": "FOTO", "caption": "Suasana", "file": SimpleUploadedFile("a.jpg", b"gambar")}
+        address, {"kind": "FOTO", "caption": "Suasana", "file": SimpleUploadedFile("a.jpg", photo())}
     )
     refused = client.post(address, {"kind": "FOTO"})
+    page = client.post(address, {"kind": "FOTO", "file": SimpleUploadedFile("a.jpg", b"<script>")})
 
     assert kept.status_code == 302
     assert refused.status_code == 400
+    assert page.status_code == 400 and "bukan JPG" in page.content.decode()
     assert [one.caption for one in queries.meeting_files(rakor.pk, actor_p2m)] == ["Suasana"]
+
+
+def test_it_keeps_of_a_photo_neither_place_nor_time(rakor, actor_p2m):
+    kept = actions.add_file(rakor.pk, content=photo(), name="a.jpg", kind=FileKind.FOTO, by=actor_p2m)
+
+    content = documents.open_file(kept.file_id, actor_p2m).content
+    assert content.startswith(b"\xff\xd8\xff") and not [one for one in SECRETS if one in content]
 
 
 def test_it_shows_the_list_of_a_year(rakor, actor_p2m, client_as):

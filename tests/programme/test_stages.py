@@ -14,6 +14,7 @@ from bersinar.programme.queries.steps import given
 from bersinar.programme.vocabulary import MoneySource, Origin, Precision, Stage, Zone
 from bersinar.territory.queries import villages_of_office
 from tests.programme.decided import decide
+from tests.support.pictures import SECRETS, photo
 
 pytestmark = pytest.mark.django_db
 RAKOR, LAUNCH = date(2023, 2, 13), date(2023, 10, 26)
@@ -159,6 +160,13 @@ def test_it_stores_a_file_as_evidence(year, row, actor_p2m):
     assert documents.open_file(added.file_id, actor_p2m).content == upload.content
     actions.record_stage(year.pk, stage=Stage.PEMBENTUKAN, on=RAKOR, by=actor_p2m)
     assert "sk_tim" not in {item.id for item in row().open_evidence}
+
+
+def test_it_keeps_of_a_photo_as_evidence_only_the_picture(year, actor_p2m):
+    upload = Upload("suasana.jpg", "image/jpeg", photo())
+    added = actions.add_evidence(year.pk, stage=Stage.PEMBENTUKAN, upload=upload, on=RAKOR, by=actor_p2m)
+    content = documents.open_file(added.file_id, actor_p2m).content
+    assert not [secret for secret in SECRETS if secret in content]
 
 
 def test_it_refuses_evidence_nobody_could_find_or_nobody_asked_for(year, actor_p2m):

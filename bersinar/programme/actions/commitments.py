@@ -13,6 +13,7 @@ from django.utils import timezone
 from bersinar import audit
 from bersinar.access import Actor, Level, Right, get_or_404
 from bersinar.documents import actions as documents
+from bersinar.documents import uploads
 from bersinar.documents.models import StoredFile
 from bersinar.programme import errors
 from bersinar.programme.actions.common import check_source, held_year, office_of
@@ -169,14 +170,18 @@ def change_commitment(
     return step
 
 
-def keep_evidence(
-    commitment_id: int, *, content: bytes, name: str, content_type: str, by: Actor
-) -> StoredFile:
+def keep_evidence(commitment_id: int, *, content: bytes, name: str, by: Actor) -> StoredFile:
     """Store a file that shows a promise was kept; the step that follows names it."""
     by.require(Right.PROGRAMME_RECORD)
     get_or_404(Commitment, by, pk=commitment_id, year__office_id=office_of(by))
+    sent = uploads.checked(content, name)
     return documents.store_file(
-        content, name=name, content_type=content_type, by=by, level=Level.L2, right=Right.PROGRAMME_SEE
+        sent.content,
+        name=sent.name,
+        content_type=sent.content_type,
+        by=by,
+        level=Level.L2,
+        right=Right.PROGRAMME_SEE,
     )
 
 

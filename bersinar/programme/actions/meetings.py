@@ -11,6 +11,7 @@ from django.utils import timezone
 from bersinar import audit
 from bersinar.access import Actor, Level, Right, get_or_404
 from bersinar.documents import actions as documents
+from bersinar.documents import uploads
 from bersinar.programme import errors
 from bersinar.programme.actions.common import office_of
 from bersinar.programme.actions.stages import record_stage
@@ -72,18 +73,18 @@ def add_file(
     *,
     content: bytes,
     name: str,
-    content_type: str,
     kind: FileKind,
     by: Actor,
     caption: str = "",
 ) -> MeetingFile:
     """Keep a photo or the signed attendance list; the same file twice is one row."""
+    sent = uploads.checked(content, name)
     with transaction.atomic():
         meeting = own_meeting(meeting_id, by)
         stored = documents.store_file(
-            content,
-            name=name,
-            content_type=content_type,
+            sent.content,
+            name=sent.name,
+            content_type=sent.content_type,
             by=by,
             level=Level.L2,
             right=Right.PROGRAMME_SEE,

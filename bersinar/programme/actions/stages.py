@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from django.db import transaction
 
 from bersinar import audit
 from bersinar.access import Actor, Level, get_or_404
+from bersinar.documents import uploads
 from bersinar.documents.actions.files import keep
+from bersinar.documents.uploads import Upload
 from bersinar.programme import errors
 from bersinar.programme.actions.common import (
     check_date,
@@ -26,15 +28,6 @@ from bersinar.programme.rules import dates, stages
 from bersinar.programme.rules.template import StageRule, StageTemplate, parse_template
 from bersinar.programme.rules.words import sentence
 from bersinar.programme.vocabulary import Origin, Precision, Stage
-
-
-@dataclass(frozen=True, slots=True)
-class Upload:
-    """A file as it arrived."""
-
-    name: str
-    content_type: str
-    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +58,7 @@ def record_stage(
     """Accept a stage, with the evidence at hand. What speaks against it needs a written reason."""
     on, source = check_date(on, precision), check_source(origin, source)
     exception = " ".join(exception.split())
+    evidence = [replace(one, upload=_checked(one.upload)) for one in evidence]
     with transaction.atomic():
         year = held_year(year_id, by)
         used, rule = _stage_of(year, stage)
@@ -141,6 +135,7 @@ def add_evidence(
 ) -> Evidence:
     """Show a paper, a picture or where one can be found; before, with or after its stage."""
     on, source = check_date(on, precision), check_source(origin, source)
+    upload = _checked(upload)
     with transaction.atomic():
         year = held_year(year_id, by)
         rule = _stage_of(year, stage)[1]
@@ -187,6 +182,10 @@ def _stage_of(year: ProgrammeYear, stage: Stage) -> tuple[StageTemplate, StageRu
     if rule is None:
         raise errors.UnknownStage
     return used, rule
+
+
+def _checked(upload: Upload | None) -> Upload | None:
+    return uploads.checked(upload.content, upload.name) if upload else None
 
 
 def _add_evidence(

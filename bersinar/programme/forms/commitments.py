@@ -9,14 +9,13 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bersinar.programme.forms.fields import DayInput, OnceForm
+from bersinar.programme.forms.fields import DayInput, OnceForm, file_field
 from bersinar.programme.present import status_word
 from bersinar.programme.queries import CommitmentRow, MeetingYear
 from bersinar.programme.rules.commitments import NEXT
 from bersinar.programme.vocabulary import CommitmentStatus, Element
 
 ELEMENTS = [(element.value, element.label) for element in Element]
-LARGEST_MB = 20
 ALL_VILLAGES = "semua"
 
 
@@ -65,7 +64,9 @@ class StepForm(OnceForm):
         required=False,
         help_text=_("Nomor surat, tautan, atau tempat simpannya."),
     )
-    file = forms.FileField(label=_("Berkas bukti"), required=False)
+    file = file_field(
+        label=_("Berkas bukti"), help_text=_("PDF, JPG, PNG, DOCX, atau XLSX, paling besar 20 MB.")
+    )
     note = forms.CharField(
         label=_("Catatan"), max_length=500, required=False, widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -85,7 +86,4 @@ class StepForm(OnceForm):
             self.add_error(
                 "evidence", gettext("Tulis buktinya atau alasannya, supaya orang lain dapat memeriksa.")
             )
-        file = data.get("file")
-        if file is not None and file.size > LARGEST_MB * 1024 * 1024:
-            self.add_error("file", gettext("Berkas ini lebih besar dari %(size)s MB.") % {"size": LARGEST_MB})
         return data

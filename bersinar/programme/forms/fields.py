@@ -6,6 +6,9 @@ import uuid
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from bersinar.documents.uploads import KINDS
 
 
 class DayInput(forms.DateInput):
@@ -34,3 +37,13 @@ class OnceForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.initial.setdefault("client_key", uuid.uuid4().hex)
+
+
+def file_field(**more: Any) -> forms.FileField:
+    """A file of a kind that is taken; the device offers only those."""
+    more.setdefault("required", False)
+    return forms.FileField(
+        widget=forms.FileInput(attrs={"accept": ",".join(KINDS)}),
+        error_messages={"empty": _("Berkas ini kosong. Pilih berkas lain.")},
+        **more,
+    )

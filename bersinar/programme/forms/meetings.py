@@ -10,7 +10,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.documents.vocabulary import Signatory
-from bersinar.programme.forms.fields import DayInput, HourInput, OnceForm
+from bersinar.programme.forms.fields import DayInput, HourInput, OnceForm, file_field
 from bersinar.programme.present import file_word
 from bersinar.programme.queries import MeetingRow, MeetingYear, YearRow
 from bersinar.programme.vocabulary import Element, FileKind, MoneySource, Zone
@@ -206,7 +206,13 @@ class FileForm(forms.Form):
     kind = forms.ChoiceField(
         label=_("Jenis berkas"), choices=lambda: [(one.value, file_word(one)) for one in FileKind]
     )
-    file = forms.FileField(label=_("Berkas"), help_text=_("Paling besar 20 MB."))
+    file = file_field(
+        label=_("Berkas"),
+        required=True,
+        help_text=_(
+            "PDF, JPG, PNG, DOCX, atau XLSX, paling besar 20 MB. Foto disimpan tanpa tempat dan waktunya."
+        ),
+    )
     caption = forms.CharField(label=_("Keterangan"), max_length=200, required=False)
 
 

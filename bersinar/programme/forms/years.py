@@ -12,9 +12,11 @@ from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from bersinar.access import Actor
+from bersinar.access import Actor, BersinarError
+from bersinar.documents.uploads import LARGEST_MB, kind_of
 from bersinar.programme.actions import Shown, Upload
 from bersinar.programme.actions.common import FIRST_YEAR
+from bersinar.programme.forms.fields import file_field
 from bersinar.programme.rules.template import EvidenceRule
 from bersinar.programme.vocabulary import MoneySource, Origin, Precision
 from bersinar.territory.models import Village
@@ -27,16 +29,6 @@ PRECISIONS = [
     (Precision.BULAN.value, _("hanya bulannya")),
     (Precision.TAHUN.value, _("hanya tahunnya")),
 ]
-LARGEST_MB = 20
-# What a file must begin with to be what its name says; the name alone proves nothing.
-KINDS = {
-    ".pdf": ("application/pdf", (b"%PDF-",)),
-    ".jpg": ("image/jpeg", (b"\xff\xd8\xff",)),
-    ".jpeg": ("image/jpeg", (b"\xff\xd8\xff",)),
-    ".png": ("image/png", (b"\x89PNG\r\n\x1a\n",)),
-    ".docx": ("application/vnd.openxmlformats-officedocument.wordprocessingml.document", (b"PK\x03\x04",)),
-    ".xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", (b"PK\x03\x04",)),
-}
 CODE = re.compile(r"\d{2}\.\d{2}\.\d{2}\.\d{4}")
 REASON = 500
 
@@ -51,35 +43,15 @@ def day_field(**more: Any) -> forms.DateField:
     )
 
 
-def file_field(**more: Any) -> forms.FileField:
-    return forms.FileField(
-        required=False,
-        widget=forms.FileInput(attrs={"accept": ",".join(KINDS)}),
-        error_messages={"empty": _("Berkas ini kosong. Pilih berkas lain.")},
-        **more,
-    )
-
-
 def upload_of(file: UploadedFile | None) -> Upload | None:
     """The file as an action takes it; one whose content is not what its name says is refused."""
     if file is None:
         return None
-    name = file.name or ""
-    suffix = f".{name.rsplit('.', 1)[-1].lower()}" if "." in name else ""
-    if suffix not in KINDS:
-        raise forms.ValidationError(gettext("Unggah PDF, JPG, PNG, DOCX, atau XLSX."))
-    if (file.size or 0) > LARGEST_MB * 1024 * 1024:
-        raise forms.ValidationError(
-            gettext("Berkas lebih besar dari %(size)d MB. Perkecil dulu.") % {"size": LARGEST_MB}
-        )
-    content_type, beginnings = KINDS[suffix]
-    content = file.read()
-    if not content.startswith(beginnings):
-        raise forms.ValidationError(
-            gettext("Isi berkas “%(name)s” bukan %(kind)s. Simpan ulang, lalu unggah lagi.")
-            % {"name": name, "kind": suffix[1:].upper()}
-        )
-    return Upload(name, content_type, content)
+    name, content = file.name or "", file.read(LARGEST_MB * 1024 * 1024 + 1)
+    try:
+        return Upload(name, kind_of(content, name), content)
+    except BersinarError as refused:
+        raise forms.ValidationError(str(refused)) from refused
 
 
 class ChosenForm(forms.Form):

@@ -162,7 +162,6 @@ def _change(request: HttpRequest, row: CommitmentRow, form: StepForm) -> bool:
                 row.id,
                 content=file.read(),
                 name=file.name,
-                content_type=file.content_type or "application/octet-stream",
                 by=request.actor,
             )
             if file

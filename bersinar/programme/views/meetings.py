@@ -197,7 +197,6 @@ def add_file(request: HttpRequest, pk: int) -> HttpResponse:
                 pk,
                 content=sent.read(),
                 name=sent.name,
-                content_type=sent.content_type or "application/octet-stream",
                 kind=FileKind(form.cleaned_data["kind"]),
                 caption=form.cleaned_data["caption"],
                 by=request.actor,
