@@ -32,7 +32,7 @@ _AMBIGUOUS = re.compile(r"[1-9][0-9]{0,2}[.,][0-9]{3}")
 _NEGATIVE = re.compile(r"[-−–][\s]*[0-9][0-9.,]*")
 _WITH_UNIT = re.compile(r"([0-9]+(?:[.,][0-9]+)?)\s*([^\W\d_].*)")
 _DATE = re.compile(r"[0-9]{1,4}[-/][0-9]{1,2}[-/][0-9]{1,4}")
-_BELUM = re.compile(r"belum\b[\s:,.\-–]*(.*)", re.DOTALL)
+_BELUM = re.compile(r"belum\b(?P<mark>[\s:,.\-–]*)(?P<rest>.*)", re.DOTALL)
 _REASONS = {
     MissingReason.BELUM_DITANYAKAN: ("belum ditanyakan", "ditanyakan", "belum ditanya"),
     MissingReason.DESA_BELUM_MENJAWAB: ("desa belum menjawab", "belum menjawab", "menunggu desa"),
@@ -115,9 +115,9 @@ def _text(text: str, indicator: Indicator, row_reason: str) -> Reading | Fault |
     if not lower:
         return None
     if (belum := _BELUM.fullmatch(lower)) is not None:
-        # "belum menjawab" is a reason by itself; "belum: ..." carries it after the mark.
-        said = lower if missing_reason(lower)[0] is not MissingReason.LAINNYA else belum.group(1)
-        said = "" if said.strip(" .") in ("", "diisi", "ada", "ada data") else said
+        said = (
+            "" if belum["rest"].strip(" .") in ("", "diisi", "ada", "ada data") else _reason_in(lower, belum)
+        )
         reason = said or tidy(row_reason)
         return not_yet(reason) if reason else Fault("reason_missing")
     if lower in _NONE:
@@ -125,6 +125,20 @@ def _text(text: str, indicator: Indicator, row_reason: str) -> Reading | Fault |
     if lower in _DASHES:
         return Fault("dash", {"written": text})
     return _digits(text, indicator)
+
+
+def _reason_in(text: str, belum: re.Match[str]) -> str:
+    """What "belum: …" carries after its mark.
+
+    Without a mark the word belongs to the reason: of "belum ada kasus" the rest alone would say the opposite.
+    """
+    rest = belum["rest"]
+    known = missing_reason(rest)[0] is not MissingReason.LAINNYA
+    return (
+        rest
+        if belum["mark"].strip() or (known and missing_reason(text)[0] is MissingReason.LAINNYA)
+        else text
+    )
 
 
 def _digits(text: str, indicator: Indicator) -> Reading | Fault:

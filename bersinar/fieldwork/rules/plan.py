@@ -303,7 +303,7 @@ class _Reader:
                 continue
             where = f"{template.letter(left)}{top + 1}:{template.letter(right)}{bottom + 1}"
             for at in range(max(top, self.columns.header + 1), bottom + 1):
-                if at < len(self.sheet.rows):
+                if at < len(self.sheet.rows) and any(_shown(cell) for cell in self.sheet.rows[at]):
                     self._fault(self._problem("merged", at + 1, left, facts={"range": where}))
 
     def _hidden(self) -> None:

@@ -49,6 +49,12 @@ def test_it_takes_an_empty_cell_for_no_answer_and_never_for_zero(raw):
         ("belum menjawab", MissingReason.DESA_BELUM_MENJAWAB, ""),
         ("Belum - menunggu Polres", MissingReason.MENUNGGU_INSTANSI, ""),
         ("belum: banjir", MissingReason.LAINNYA, "banjir"),
+        ("belum, banjir", MissingReason.LAINNYA, "banjir"),
+        # Without the mark the word belongs to the sentence: "ada kasus" alone would say the opposite.
+        ("belum ada kasus", MissingReason.LAINNYA, "belum ada kasus"),
+        ("Belum pernah ditanya", MissingReason.LAINNYA, "belum pernah ditanya"),
+        ("belum: belum ada kasus", MissingReason.LAINNYA, "belum ada kasus"),
+        ("belum desa belum menjawab", MissingReason.DESA_BELUM_MENJAWAB, ""),
         ("belum: <script>alert(1)</script>", MissingReason.LAINNYA, "<script>alert(1)</script>"),
         ("belum: {{7*7}}", MissingReason.LAINNYA, "{{7*7}}"),
     ],

@@ -21,3 +21,16 @@ def test_it_asks_back_when_a_spreadsheet_kept_a_percentage_as_a_share():
     plan = plan_of([Sheet(template.SHEET, rows)], ASK)
     assert plan.cells == ()
     assert [(one.code, one.indicator, one.column) for one in plan.errors] == [("percent_or_share", "D3", "C")]
+
+
+def test_it_counts_only_rows_that_say_something_when_empty_cells_are_merged():
+    cases = INSTRUMENT.indicator("P1")
+    rows = (
+        [template.mark_text(7, *DEFAULT_INSTRUMENT)],
+        [*template.PLACES[:2], template.heading(cases)],
+        [CODE, "Tanjung Binga", 2],
+        [],
+        ["", "", ""],
+    )
+    plan = plan_of([Sheet(template.SHEET, rows, merged=((3, 0, 4, 2),))], ASK)
+    assert (plan.rows_read, plan.rows_bad, plan.errors) == (1, 0, ())
