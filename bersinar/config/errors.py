@@ -48,5 +48,8 @@ def server_error(request: HttpRequest) -> HttpResponse:
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return _page(
-        request, 403, "csrf", _("Formulir ini sudah kedaluwarsa. Muat ulang halaman, lalu kirim lagi.")
+        request,
+        403,
+        "csrf",
+        _("Formulir ini sudah kedaluwarsa dan belum tersimpan. Buka lagi halamannya, lalu kirim lagi."),
     )

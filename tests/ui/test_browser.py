@@ -31,6 +31,7 @@ class Site:
         self.pages = {
             "/contoh/": sample("kategori=WASPADA"),
             "/galat/": render_to_string("ui/error.html", {**ERROR, "actor": ANONYMOUS}),
+            "/kedaluwarsa/": render_to_string("ui/error.html", {**ERROR, "code": "csrf", "actor": ANONYMOUS}),
         }
         policy = settings.CONTENT_SECURITY_POLICY["DIRECTIVES"]
         self.policy = "; ".join(f"{name} {' '.join(values)}" for name, values in policy.items())
@@ -145,6 +146,34 @@ def test_it_sends_a_form_once_however_often_it_is_tapped(open_page, site):
     )
     page.wait_for_timeout(200)
     assert site.posts == ["/janji/1/kembali/"]
+
+
+def type_and_send(page):
+    page.locator("main form.card textarea").first.fill("ketikan yang belum sampai")
+    page.evaluate(
+        "() => { const form = document.querySelector('main form.card');"
+        " form.noValidate = true; form.requestSubmit(); }"
+    )
+    page.wait_for_timeout(200)
+
+
+def test_it_brings_back_what_was_typed_when_the_session_ended_before_it_arrived(open_page):
+    page = open_page("/contoh/")
+    type_and_send(page)
+    page.goto("http://bersinar.test/kedaluwarsa/")
+    page.goto("http://bersinar.test/contoh/")
+    page.locator("[data-kept]").wait_for()
+    assert page.locator("main form.card textarea").first.input_value() == "ketikan yang belum sampai"
+
+
+def test_it_forgets_what_was_typed_once_another_page_answered(open_page):
+    page = open_page("/contoh/")
+    type_and_send(page)
+    page.goto("http://bersinar.test/galat/")
+    page.goto("http://bersinar.test/kedaluwarsa/")
+    page.goto("http://bersinar.test/contoh/", wait_until="networkidle")
+    assert page.locator("[data-kept]").is_hidden()
+    assert page.evaluate("sessionStorage.length") == 0
 
 
 def test_it_opens_folded_parts_on_paper(open_page):
