@@ -76,3 +76,27 @@ def test_every_folder_has_a_line_in_the_readme():
     readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
     for folder in sorted(path.name for path in PRODUCT.iterdir() if (path / "__init__.py").exists()):
         assert f"`{folder}`" in readme, folder
+
+
+def test_every_decision_has_a_number_of_its_own():
+    records = sorted((REPOSITORY / "docs" / "decisions").glob("*.md"))
+    assert [path.name[:4] for path in records] == [f"{number:04}" for number in range(1, len(records) + 1)]
+    for path in records:
+        assert path.read_text(encoding="utf-8").startswith(f"# {path.name[:4]} "), path.name
+
+
+def test_links_between_pages_of_the_documentation_lead_somewhere():
+    for page in [*REPOSITORY.glob("*.md"), *(REPOSITORY / "docs").rglob("*.md")]:
+        for named in re.findall(r"\]\(([^)#:\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
+            assert (page.parent / named).exists(), f"{page.name}: {named}"
+
+
+def test_no_package_gives_a_name_of_one_of_its_modules_to_something_else():
+    """`from package.queries import meetings` must not be a function here and a module there."""
+    for path in PRODUCT.rglob("__init__.py"):
+        modules = {one.stem for one in path.parent.iterdir()} - {"__init__", "__pycache__"}
+        package = ".".join(path.parent.relative_to(REPOSITORY).parts)
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.ImportFrom) and node.module != package:
+                names = {alias.asname or alias.name for alias in node.names}
+                assert not names & modules, f"{package}: {names & modules}"
