@@ -8,6 +8,7 @@ from io import BytesIO
 import pytest
 from openpyxl import load_workbook
 
+from bersinar.audit.models import Event
 from bersinar.reporting import sheets
 from bersinar.reporting.queries.listing import ALL, desa_bersinar_list
 from tests.reporting.conftest import SECRETS, formed, mapped, own_folder, promise, released
@@ -73,6 +74,12 @@ def test_the_same_list_gives_the_same_bytes(client_as, formed, actor_p2m):
     years = (date(2023, 12, 1), date(2030, 1, 1))
     made = {sheets.workbook(desa_bersinar_list(actor_p2m, year=2023, on=day), example=False) for day in years}
     assert made == {first}, "and the day it is made on does not stand in it"
+
+
+def test_the_audit_knows_who_took_it_away(client_as, formed, actor_p2m):
+    workbook(client_as("actor_p2m"))
+    event = Event.objects.unscoped("test").get(verb="reporting.list_exported")
+    assert (event.actor_name, event.facts["year"]) == (actor_p2m.name, 2023)
 
 
 def test_a_name_that_starts_like_a_formula_stays_a_text(client_as, formed, actor_p2m):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from bersinar.access import Level, Right, access
-from bersinar.reporting import sheets
+from bersinar.reporting import actions
 from bersinar.reporting.queries import listing as queries
 from bersinar.ui import address
 
@@ -34,8 +33,8 @@ def report_list(request: HttpRequest) -> HttpResponse:
 @require_GET
 def report_list_xlsx(request: HttpRequest) -> HttpResponse:
     """The same list as a workbook; the same data give the same bytes."""
-    found = queries.desa_bersinar_list(request.actor, year=_year(request), on=timezone.localdate())
-    answer = HttpResponse(sheets.workbook(found, example=settings.BERSINAR_DEMO), content_type=XLSX)
+    found, content = actions.export_list(year=_year(request), on=timezone.localdate(), by=request.actor)
+    answer = HttpResponse(content, content_type=XLSX)
     answer.headers["Content-Disposition"] = f'attachment; filename="{found.file_name}.xlsx"'
     return answer
 
