@@ -9,6 +9,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db.models import Exists, Model, OuterRef, Q, QuerySet
+from django.http import Http404
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -56,7 +57,7 @@ def open_file(pk: int, actor: Actor) -> OpenedFile:
 
 def letters(actor: Actor, *, kind: str = "", about: Model | None = None) -> QuerySet[Letter]:
     """Letters of the actor's offices, newest first; turn a page of them into rows with `rows`."""
-    found = Letter.objects.for_actor(actor).select_related("office")
+    found = Letter.objects.for_actor(actor).select_related("office", "issue__pdf", "voiding")
     if kind:
         found = found.filter(kind=kind)
     if about is not None:
@@ -77,37 +78,36 @@ def in_state(found: QuerySet[Letter], state: LetterState) -> QuerySet[Letter]:
     return found.filter(filters[state])
 
 
-def rows(page: list[Letter] | QuerySet[Letter], actor: Actor) -> list[LetterRow]:
-    """A few letters with their state and number, in two queries however many they are."""
-    listed = list(page)
-    pks = [letter.pk for letter in listed]
-    issues = {
-        issue.letter_id: issue
-        for issue in Issue.objects.for_actor(actor).filter(letter_id__in=pks).select_related("pdf")
-    }
-    reasons = dict(
-        Voiding.objects.for_actor(actor).filter(letter_id__in=pks).values_list("letter_id", "reason")
-    )
+def rows(page: list[Letter] | QuerySet[Letter]) -> list[LetterRow]:
+    """Some of `letters` with their state and number."""
+    # getattr: a letter without its issue or voiding has no such attribute.
     return [
-        LetterRow(letter, _state(letter), issues.get(letter.pk), reasons.get(letter.pk, ""))
-        for letter in listed
+        LetterRow(
+            letter,
+            _state(letter),
+            getattr(letter, "issue", None),
+            getattr(getattr(letter, "voiding", None), "reason", ""),
+        )
+        for letter in page
     ]
 
 
 def letters_about(about: Model, actor: Actor) -> list[LetterRow]:
-    """The letters of one decision, meeting or whatever they were drafted for."""
-    return rows(letters(actor, about=about), actor)
+    """The letters of one decision, meeting or whatever they were drafted for; only its kind and key are used."""
+    return rows(letters(actor, about=about))
 
 
 def letter_row(pk: int, actor: Actor) -> LetterRow:
     """One letter; 404 outside the actor's offices."""
-    get_or_404(Letter, actor, pk=pk)
-    return rows(letters(actor).filter(pk=pk), actor)[0]
+    found = rows(letters(actor).filter(pk=pk))
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def versions(letter: Letter, actor: Actor) -> list[LetterRow]:
     """All versions of the same letter, newest first."""
-    return rows(letters(actor).filter(thread=letter.thread).order_by("-version"), actor)
+    return rows(letters(actor).filter(thread=letter.thread).order_by("-version"))
 
 
 def state_of(letter: Letter, actor: Actor) -> LetterState:

@@ -40,7 +40,7 @@ def index(request: HttpRequest) -> HttpResponse:
     found = queries.in_state(of_kind, state) if state else of_kind
     page = Paginator(found, PAGE).get_page(request.GET.get("hal"))
     context = {
-        "rows": [present.row(one) for one in queries.rows(list(page.object_list), request.actor)],
+        "rows": [present.row(one) for one in queries.rows(list(page.object_list))],
         "page": page,
         "is_filtered": bool(state or kind),
         "states": [_chip(_("Semua keadaan"), kind, None, current=not state)]

@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from bersinar.access import Actor, Right
 from bersinar.fieldwork import sentences
 from bersinar.fieldwork.models import Import, Round
-from bersinar.fieldwork.queries.completeness import Completeness
-from bersinar.fieldwork.queries.grid import Grid
+from bersinar.fieldwork.queries.grid_rows import Grid
 from bersinar.fieldwork.queries.imports import Change, Preview, ToldProblem
+from bersinar.fieldwork.queries.shares import Completeness
 from bersinar.fieldwork.queries.villages import Answer, Provenance, VillageValue
 from bersinar.fieldwork.rules.cells import text_of
 from bersinar.fieldwork.vocabulary import ImportState, MissingReason, State

@@ -15,8 +15,8 @@ from django.conf import settings
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from bersinar.mapping.queries.results import ResultRow
-from bersinar.mapping.queries.runs import RunSummary
+from bersinar.mapping.queries.result_rows import ResultRow
+from bersinar.mapping.queries.run_rows import RunSummary
 from bersinar.mapping.vocabulary import OPEN
 from bersinar.mapping.words import category_word, line_word, possible_words, status_word
 from bersinar.methods.categories import CountRule

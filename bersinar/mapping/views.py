@@ -17,7 +17,7 @@ from bersinar.access import BersinarError, Level, Right, access
 from bersinar.fieldwork import queries as fieldwork
 from bersinar.mapping import actions, errors, present, queries, rules
 from bersinar.mapping.forms import AnswerForm, ObjectionForm, OwnRuleForm, ReleaseForm, StartForm
-from bersinar.mapping.queries.results import ANOMALOUS
+from bersinar.mapping.queries.result_rows import ANOMALOUS
 from bersinar.mapping.table import FileKind
 from bersinar.mapping.vocabulary import ObjectionOutcome
 from bersinar.ui import address

@@ -3,13 +3,6 @@
 from enum import StrEnum
 
 
-class RunState(StrEnum):
-    """A run is provisional until released; the state is read from the appended release."""
-
-    SEMENTARA = "SEMENTARA"
-    DIRILIS = "DIRILIS"
-
-
 class ObjectionOutcome(StrEnum):
     """What the office answers to a village's objection; neither changes the run itself."""
 

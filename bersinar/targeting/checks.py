@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bersinar.access import BersinarError
 from bersinar.targeting import errors, rules
 from bersinar.targeting.models import Proposal
-from bersinar.targeting.queries.candidates import Candidates
+from bersinar.targeting.queries.candidate_rows import Candidates
 from bersinar.targeting.rules import Policy
 from bersinar.targeting.vocabulary import MoneySource
 

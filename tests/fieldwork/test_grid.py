@@ -143,7 +143,7 @@ def test_it_takes_a_value_back_and_lets_the_earlier_one_count(client, round_, vi
 
 def test_it_shows_one_page_of_villages_at_a_time(client, round_, monkeypatch):
     # By its module: the package gives the function of the same name.
-    monkeypatch.setattr(sys.modules["bersinar.fieldwork.queries.grid"], "VILLAGES_A_PAGE", 5)
+    monkeypatch.setattr(sys.modules["bersinar.fieldwork.queries.grid_rows"], "VILLAGES_A_PAGE", 5)
     page = client.get(reverse("fieldwork:grid", args=[round_.pk])).content.decode()
     assert page.count('<tr>\n              <th scope="row">') == 5
     assert "Halaman 1 dari" in page

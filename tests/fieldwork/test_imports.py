@@ -1,6 +1,7 @@
 """It reads a filled template, shows what it would do, takes it over once and takes it back whole."""
 
 import io
+from datetime import date
 
 import numpy as np
 import pytest
@@ -14,6 +15,8 @@ from bersinar.fieldwork.models import Entry
 from bersinar.fieldwork.rules.cells import Reading
 from bersinar.fieldwork.sheets import marked_copy, write_template
 from bersinar.fieldwork.vocabulary import ImportState, State
+from bersinar.territory.actions import change_code
+from bersinar.territory.queries import villages_of_office
 
 pytestmark = pytest.mark.django_db
 
@@ -83,7 +86,7 @@ def test_it_falls_back_to_earlier_values_when_a_file_is_withdrawn(filled, upload
     actions.withdraw_import(second.pk, reason="salah berkas", by=by)
     table = queries.indicator_table(round_.pk, by)
     assert table.values[0, 0] == 3 and table.state[1, 0] == -1
-    assert set(queries.withdrawn_entry_ids(round_.pk, by)) == set(used.entry_ids[:2, 0].tolist())
+    assert set(queries.withdrawn_entry_ids({round_.pk}, by)[round_.pk]) == set(used.entry_ids[:2, 0].tolist())
     with pytest.raises(errors.AlreadyWithdrawn):
         actions.withdraw_import(second.pk, reason="lagi", by=by)
 
@@ -151,3 +154,16 @@ def test_it_hides_values_and_the_file_from_people_without_the_right(
         queries.import_file(found, actor_p2m)
     with pytest.raises(NotAllowed):
         actions.apply_import(found.pk, by=actor_p2m)
+
+
+def test_it_reads_a_template_that_still_has_the_old_code_of_a_village(
+    filled, upload, round_, actor_p2m_cleared, belitung
+):
+    content = filled({"E5": 3})
+    village = villages_of_office(belitung.pk).order_by("code").get(code=sheet_of(content)["A5"].value)
+    change_code(
+        village.pk, new_code="19.02.01.2099", from_date=date(2023, 7, 1), source="Uji", by=actor_p2m_cleared
+    )
+    seen = queries.preview(upload(content), actor_p2m_cleared)
+    assert (seen.errors, seen.new) == ((), 1)
+    assert not [one for one in seen.notes if one.problem.code == "villages_absent"]

@@ -103,7 +103,7 @@ def test_it_flags_a_replaced_decision_and_changes_nothing(belitung, decision, ac
     assert rows[villages[0].pk].needs_action
     assert rows[villages[1].pk].decision_state is queries.DecisionState.DIGANTI
     assert {row.decision_id for row in rows.values()} == {decision.pk}
-    assert [one.village_id for one in queries.not_enrolled(belitung.pk, 2023, actor_p2m)] == [villages[2].pk]
+    assert [one.village_id for one in queries.not_enrolled(belitung.pk, actor_p2m)[2023]] == [villages[2].pk]
 
 
 def test_it_refuses_to_enrol_from_a_replaced_decision(belitung, decision, actor_p2m, villages):

@@ -1,6 +1,5 @@
 """What the collecting stage tells: rounds, the table for computing, and what a person may see of it."""
 
-from bersinar.fieldwork.queries.completeness import Completeness, Share, completeness, progress
 from bersinar.fieldwork.queries.current import (
     KnownValues,
     ask_of,
@@ -9,7 +8,7 @@ from bersinar.fieldwork.queries.current import (
     known_of,
     known_values,
 )
-from bersinar.fieldwork.queries.grid import Grid, grid, grid_of_village, texts_of_entries
+from bersinar.fieldwork.queries.grid_rows import Grid, grid, grid_of_village, texts_of_entries
 from bersinar.fieldwork.queries.imports import (
     Preview,
     basis_of,
@@ -19,19 +18,20 @@ from bersinar.fieldwork.queries.imports import (
     may_decide,
     may_open_file,
     preview,
-    problems_of,
 )
-from bersinar.fieldwork.queries.rounds import (
+from bersinar.fieldwork.queries.round_rows import (
     instrument_of,
     round_choices,
     round_of,
     rounds,
     villages_of_round,
 )
+from bersinar.fieldwork.queries.shares import Completeness, Share, completeness, progress
 from bersinar.fieldwork.queries.table import (
     IndicatorTable,
     VillageRow,
     fingerprint,
+    fingerprints,
     indicator_table,
     withdrawn_entry_ids,
 )
@@ -55,6 +55,7 @@ __all__ = [
     "current_entry",
     "enterable",
     "fingerprint",
+    "fingerprints",
     "grid",
     "grid_of_village",
     "import_file",
@@ -68,7 +69,6 @@ __all__ = [
     "may_decide",
     "may_open_file",
     "preview",
-    "problems_of",
     "progress",
     "round_choices",
     "round_of",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bersinar.access import Actor, Right, get_or_404
 from bersinar.fieldwork.models import Entry, Round
-from bersinar.fieldwork.queries.rounds import instrument_of, villages_of_round
+from bersinar.fieldwork.queries.round_rows import instrument_of, villages_of_round
 from bersinar.fieldwork.queries.table import current
 from bersinar.fieldwork.rules.instrument import Indicator
 from bersinar.fieldwork.rules.plan import Ask, Known, Place

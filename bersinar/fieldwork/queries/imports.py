@@ -16,7 +16,7 @@ from bersinar.documents.queries import OpenedFile
 from bersinar.fieldwork import sentences
 from bersinar.fieldwork.models import Import, Round
 from bersinar.fieldwork.queries.current import known_values
-from bersinar.fieldwork.queries.rounds import instrument_of, villages_of_round
+from bersinar.fieldwork.queries.round_rows import instrument_of, villages_of_round
 from bersinar.fieldwork.rules import stored
 from bersinar.fieldwork.rules.plan import Known, Problem
 
@@ -171,12 +171,6 @@ def preview(found: Import, actor: Actor) -> Preview:
         ),
         has_closed=has_closed,
     )
-
-
-def problems_of(found: Import, actor: Actor) -> tuple[ToldProblem, ...]:
-    """Errors and notes for the copy with comments."""
-    told = preview(found, actor)
-    return (*told.errors, *told.notes)
 
 
 def _told(rows: list[dict], open_ones: set[str], *, blind: bool) -> tuple[ToldProblem, ...]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -17,7 +18,7 @@ from django.db.models import Max, Q, QuerySet
 
 from bersinar.access import Actor, Right, get_or_404
 from bersinar.fieldwork.models import Entry, Round
-from bersinar.fieldwork.queries.rounds import instrument_of, villages_of_round
+from bersinar.fieldwork.queries.round_rows import instrument_of, villages_of_round
 from bersinar.fieldwork.vocabulary import State
 
 TERISI, NIHIL, BELUM = 1, 0, -1
@@ -32,6 +33,9 @@ class VillageRow:
     id: int
     code: str
     name: str
+    district_code: str = ""
+    district: str = ""
+    regency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,33 +69,53 @@ def fingerprint(round_id: int, actor: Actor) -> str:
     return _table(get_or_404(Round, actor, pk=round_id), actor).fingerprint
 
 
-def withdrawn_entry_ids(round_id: int, actor: Actor) -> list[int]:
-    """Numbers of the entries that no longer count; numbers only, never values."""
-    round_ = get_or_404(Round, actor, pk=round_id)
+def fingerprints(rounds: Iterable[Round], actor: Actor) -> dict[int, str]:
+    """The same for several rounds that were read already; the villages of an office are read once."""
+    villages: dict[int, tuple[VillageRow, ...]] = {}
+    found = {}
+    for round_ in rounds:
+        if round_.office_id not in villages:
+            villages[round_.office_id] = _villages(round_)
+        found[round_.pk] = _table(round_, actor, villages[round_.office_id]).fingerprint
+    return found
+
+
+def withdrawn_entry_ids(round_ids: Collection[int], actor: Actor) -> dict[int, list[int]]:
+    """Numbers of the entries of each round that no longer count; numbers only, never values."""
     taken_back = Q(withdrawal__isnull=False) | Q(imported__withdrawal__isnull=False)
-    return list(_every_entry(round_, actor).filter(taken_back).order_by("pk").values_list("pk", flat=True))
+    found: dict[int, list[int]] = {pk: [] for pk in round_ids}
+    entries = _every_entry(actor).filter(taken_back, round__in=round_ids).order_by("pk")
+    for round_id, pk in entries.values_list("round_id", "pk"):
+        found[round_id].append(pk)
+    return found
 
 
 def state_codes(round_: Round, actor: Actor) -> tuple[tuple[VillageRow, ...], npt.NDArray[np.int8]]:
     """States without values, for completeness; who may see which state is decided by the caller."""
-    villages, _names, _values, state, _entry_ids = _arrays(round_, actor)
+    villages, _names, _values, state, _entry_ids = _arrays(round_, actor, _villages(round_))
     return villages, state
 
 
-def _every_entry(round_: Round, actor: Actor) -> QuerySet[Entry]:
-    """The round's entries with those the actor may not look at: a category needs every indicator."""
+def _every_entry(actor: Actor) -> QuerySet[Entry]:
+    """The entries with those the actor may not look at: a category needs every indicator."""
     computing = replace(actor, rights=actor.rights | {Right.VALUES_SEE_ENFORCEMENT})
-    return Entry.objects.for_actor(computing).filter(round=round_)
+    entries: QuerySet[Entry] = Entry.objects.for_actor(computing)
+    return entries
 
 
-def _table(round_: Round, actor: Actor) -> IndicatorTable:
-    villages, names, values, state, entry_ids = _arrays(round_, actor)
+def _villages(round_: Round) -> tuple[VillageRow, ...]:
+    columns = ("pk", "code", "name", "district__code", "district__name", "district__regency__name")
+    return tuple(VillageRow(*row) for row in villages_of_round(round_).values_list(*columns).order_by("code"))
+
+
+def _table(round_: Round, actor: Actor, villages: tuple[VillageRow, ...] | None = None) -> IndicatorTable:
+    villages, names, values, state, entry_ids = _arrays(round_, actor, villages or _villages(round_))
     digest = _digest(round_, villages, names, values, state, entry_ids)
     return IndicatorTable(villages, names, values, state, entry_ids, digest)
 
 
 def _arrays(
-    round_: Round, actor: Actor
+    round_: Round, actor: Actor, villages: tuple[VillageRow, ...]
 ) -> tuple[
     tuple[VillageRow, ...],
     tuple[str, ...],
@@ -100,17 +124,13 @@ def _arrays(
     npt.NDArray[np.int64],
 ]:
     names = instrument_of(round_).names
-    villages = tuple(
-        VillageRow(*row)
-        for row in villages_of_round(round_).values_list("pk", "code", "name").order_by("code")
-    )
     row_of = {village.id: k for k, village in enumerate(villages)}
     column_of = {name: k for k, name in enumerate(names)}
     shape = (len(villages), len(names))
     values = np.full(shape, np.nan)
     state = np.full(shape, BELUM, dtype=np.int8)
     entry_ids = np.full(shape, NO_ENTRY, dtype=np.int64)
-    found = current(_every_entry(round_, actor)).order_by("pk")
+    found = current(_every_entry(actor).filter(round=round_)).order_by("pk")
     for pk, village, name, known, value in found.values_list(
         "pk", "village_id", "indicator", "state", "value"
     ):

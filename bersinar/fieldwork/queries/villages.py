@@ -10,7 +10,7 @@ from decimal import Decimal
 from bersinar.access import Actor, Right
 from bersinar.fieldwork import sentences
 from bersinar.fieldwork.models import Entry, Round
-from bersinar.fieldwork.queries.rounds import instrument_of, rounds, villages_of_round
+from bersinar.fieldwork.queries.round_rows import instrument_of, rounds, villages_of_round
 from bersinar.fieldwork.queries.table import current
 from bersinar.fieldwork.queries.visible import CLOSED
 from bersinar.fieldwork.rules.cells import PRESENCE, text_of

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bersinar.access import Actor, Right, get_or_404
 from bersinar.fieldwork.models import Entry, Round
-from bersinar.fieldwork.queries.rounds import instrument_of, villages_of_round
+from bersinar.fieldwork.queries.round_rows import instrument_of, villages_of_round
 from bersinar.fieldwork.queries.table import VillageRow, current
 from bersinar.fieldwork.vocabulary import State
 

@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from bersinar.access import Actor, Right
 from bersinar.fieldwork.models import Import, Round
-from bersinar.fieldwork.queries.completeness import completeness
+from bersinar.fieldwork.queries.shares import completeness_of
 from bersinar.fieldwork.vocabulary import ImportState
 from bersinar.ui.queue import Task
 from bersinar.ui.writing import number
@@ -64,7 +64,7 @@ def _files(actor: Actor) -> list[Task]:
 
 
 def _incomplete(round_: Round, actor: Actor) -> Task | None:
-    total = completeness(round_.pk, actor).total
+    total = completeness_of(round_, actor).total
     if not total.incomplete:
         return None
     title = ngettext("Lengkapi data %(count)d desa", "Lengkapi data %(count)d desa", total.incomplete) % {

@@ -1,16 +1,15 @@
 """What the mapping stage tells: rules, runs, results, the gate, objections and a village's history."""
 
-from bersinar.mapping.queries.gate import Gate, gate, why_not_released
-from bersinar.mapping.queries.objections import (
+from bersinar.mapping.queries.objection_rows import (
     accepted_objections,
     objection,
     objections,
     objections_of_village,
-    unanswered_objections,
     village_in_run,
 )
 from bersinar.mapping.queries.queue import work_queue
-from bersinar.mapping.queries.results import (
+from bersinar.mapping.queries.release_gate import Gate, gate, why_not_released
+from bersinar.mapping.queries.result_rows import (
     PAGE,
     HistoryEntry,
     ResultRow,
@@ -25,12 +24,11 @@ from bersinar.mapping.queries.results import (
 from bersinar.mapping.queries.rulebook import (
     PUBLISHED_KEY,
     RuleChoice,
-    example_categories,
     latest_own_rule,
     rule_choices,
     rule_text,
 )
-from bersinar.mapping.queries.runs import (
+from bersinar.mapping.queries.run_rows import (
     RunSummary,
     counts_of,
     data_changed,
@@ -39,6 +37,7 @@ from bersinar.mapping.queries.runs import (
     run_rule,
     run_summary,
     runs,
+    uses_withdrawn_data,
 )
 
 __all__ = [
@@ -55,7 +54,6 @@ __all__ = [
     "counts_of",
     "data_changed",
     "districts_of",
-    "example_categories",
     "gate",
     "history",
     "is_released",
@@ -72,7 +70,7 @@ __all__ = [
     "run_rule",
     "run_summary",
     "runs",
-    "unanswered_objections",
+    "uses_withdrawn_data",
     "village_in_run",
     "why_not_released",
     "work_queue",

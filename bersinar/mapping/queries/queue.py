@@ -12,7 +12,7 @@ from bersinar.access import Actor, Right
 from bersinar.fieldwork import queries as fieldwork
 from bersinar.fieldwork.models import Round
 from bersinar.mapping.models import MappingRun
-from bersinar.mapping.queries.runs import RunSummary, data_changed, runs
+from bersinar.mapping.queries.run_rows import RunSummary, runs
 from bersinar.ui.queue import Task
 
 _LOOK_BACK = 3  # rounds older than this are history, not work
@@ -27,16 +27,18 @@ def work_queue(actor: Actor, *, on: date) -> list[Task]:
     newest: dict[int, RunSummary] = {}
     for run in made:  # newest first
         newest.setdefault(run.round_id, run)
+    rounds = list(fieldwork.rounds(actor).filter(office_id=actor.office_id)[:_LOOK_BACK])
+    now = fieldwork.fingerprints([round_ for round_ in rounds if round_.pk in newest], actor)
     tasks = []
-    for round_ in fieldwork.rounds(actor).filter(office_id=actor.office_id)[:_LOOK_BACK]:
-        task = _next_step(round_, newest.get(round_.pk), actor)
+    for round_ in rounds:
+        task = _next_step(round_, newest.get(round_.pk), actor, now.get(round_.pk, ""))
         if task is not None:
             tasks.append(task)
-        tasks += _many_runs(round_, actor)
-    return tasks
+    return [*tasks, *_many_runs(rounds, actor)]
 
 
-def _next_step(round_: Round, run: RunSummary | None, actor: Actor) -> Task | None:
+def _next_step(round_: Round, run: RunSummary | None, actor: Actor, now: str) -> Task | None:
+    """`now` is the fingerprint of what a calculation would use today."""
     words = {"year": round_.year, "title": round_.title}
     start = f"{reverse('mapping:start')}?putaran={round_.pk}"
     if run is None:
@@ -55,7 +57,7 @@ def _next_step(round_: Round, run: RunSummary | None, actor: Actor) -> Task | No
     if run.released_at is None and run.accepted:
         text = _("%(number)d keberatan diterima. Perbaiki datanya, lalu hitung.") % {"number": run.accepted}
         return Task(_("Hitung lagi pemetaan %(year)d") % words, text, start, _("Hitung"), weight=60)
-    if data_changed(run, actor):
+    if run.input_fingerprint != now:
         text = _("Data sudah berubah sejak pemetaan terakhir dihitung.")
         return Task(_("Hitung lagi pemetaan %(year)d") % words, text, start, _("Hitung"), weight=40)
     if run.released_at is None:
@@ -69,12 +71,14 @@ def _next_step(round_: Round, run: RunSummary | None, actor: Actor) -> Task | No
     return None
 
 
-def _many_runs(round_: Round, actor: Actor) -> list[Task]:
+def _many_runs(rounds: list[Round], actor: Actor) -> list[Task]:
     """For the head: who calculated one round conspicuously often, each time with other data or another rule."""
     if not actor.can(Right.TARGETS_DECIDE):
         return []
-    made = MappingRun.objects.for_actor(actor).filter(round=round_).order_by().values("computed_by_name")
-    often = made.annotate(n=Count("pk")).filter(n__gt=_MANY_RUNS).order_by("computed_by_name")
+    by_round = {round_.pk: round_ for round_ in rounds}
+    made = MappingRun.objects.for_actor(actor).filter(round__in=by_round).order_by()
+    counted = made.values("round_id", "computed_by_name").annotate(n=Count("pk"))
+    often = counted.filter(n__gt=_MANY_RUNS).order_by("-round__year", "-round_id", "computed_by_name")
     return [
         Task(
             _("%(name)s menghitung %(number)d kali pada putaran ini")
@@ -82,7 +86,7 @@ def _many_runs(round_: Round, actor: Actor) -> list[Task]:
             _(
                 "%(title)s %(year)d. Tanyakan alasannya: dari kategori yang berubah nilai tertutup dapat ditebak."
             )
-            % {"title": round_.title, "year": round_.year},
+            % {"title": by_round[row["round_id"]].title, "year": by_round[row["round_id"]].year},
             reverse("mapping:home"),
             _("Lihat"),
             weight=30,
@@ -94,11 +98,12 @@ def _many_runs(round_: Round, actor: Actor) -> list[Task]:
 def _first_run(round_: Round, actor: Actor, url: str, words: dict[str, object]) -> Task | None:
     if not actor.can(Right.VALUES_SEE):
         return None
-    share = fieldwork.completeness(round_.pk, actor).total
-    if not share.answered:
+    answered, total = fieldwork.progress(round_, actor)
+    if not answered:
         return None
     text = _("%(title)s: %(percent)d %% sudah diisi. Yang kosong dibiarkan terbuka.") % {
         **words,
-        "percent": share.percent,
+        # Rounded down: a round is complete only when it is.
+        "percent": 100 * answered // total,
     }
     return Task(_("Hitung pemetaan %(year)d") % words, text, url, _("Hitung"), weight=50)

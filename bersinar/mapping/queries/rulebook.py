@@ -9,7 +9,7 @@ from django.http import Http404
 from bersinar.access import Actor, Right
 from bersinar.mapping import rules
 from bersinar.mapping.models import StoredRule
-from bersinar.methods.categories import Category, CountRule, Status
+from bersinar.methods.categories import CountRule
 from bersinar.ui import address
 
 PUBLISHED_KEY = "terbit"
@@ -56,8 +56,3 @@ def _usable(actor: Actor) -> list[StoredRule]:
     """Without the right to enforcement values only the newest version: with many rules one could find values out."""
     own = StoredRule.objects.for_actor(actor).filter(office_id=actor.office_id).order_by("-pk")
     return list(own if actor.can(Right.VALUES_SEE_ENFORCEMENT) else own[:1])
-
-
-def example_categories(rule: CountRule) -> frozenset[Category]:
-    """Categories whose line was made up for the demo; shown wherever the category shows."""
-    return frozenset(line.category for line in rule.lines if line.status is Status.CONTOH)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date, time
+from datetime import time
 from typing import Any
 
 from bersinar.access import Actor, Right, get_or_404
@@ -201,9 +201,3 @@ def _materials(record: MeetingRecord) -> list[dict[str, str]]:
     return [
         {"title": record.material or "Materi", "summary": record.material_summary[: letter_facts.LONGEST]}
     ]
-
-
-def moved_since(letter: Letter, on: date) -> bool:
-    """Does this letter still name the day of the plan?"""
-    said: Mapping[str, Any] = letter.facts.get("meeting", letter.facts)
-    return said.get("date") != on.isoformat()

@@ -16,8 +16,6 @@ from bersinar.programme import queries
 from bersinar.programme.queries import DecisionState, YearRow
 from bersinar.programme.rules.template import current_template
 from bersinar.programme.vocabulary import Origin
-from bersinar.targeting import queries as targeting
-from bersinar.targeting.queries import ChosenVillage
 from bersinar.ui import address
 from bersinar.ui.writing import day
 
@@ -206,11 +204,8 @@ def _waiting(actor: Actor) -> list[Waiting]:
     """Decided and not enrolled, in the actor's own office."""
     if actor.office_id is None or not actor.can(Right.TARGETS_SEE):
         return []
-    found: list[Waiting] = []
-    for year in targeting.decided_years(actor.office_id, actor):
-        villages: list[ChosenVillage] = queries.not_enrolled(actor.office_id, year, actor)
-        found += [Waiting(one.name, one.district, year) for one in villages]
-    return found
+    waiting = queries.not_enrolled(actor.office_id, actor)
+    return [Waiting(one.name, one.district, year) for year, villages in waiting.items() for one in villages]
 
 
 def _chips(rows: Sequence[YearRow], wanted: Wanted) -> list[Chip]:

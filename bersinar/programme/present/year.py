@@ -159,7 +159,7 @@ def status_word(status: Status) -> str:
 def _parts(
     year: ProgrammeYear, template: StageTemplate, events: dict[Stage, StageEvent], actor: Actor
 ) -> list[Part]:
-    plans = reads.standing_plans([year.pk], actor).get(year.pk, {})
+    plans = reads.standing_plans([year.pk], actor, {year.pk: events.values()}).get(year.pk, {})
     papers = reads.standing_evidence([year.pk], actor)[year.pk]
     there = reads.given(year, actor)
     passed = stages.skipped(template, events)

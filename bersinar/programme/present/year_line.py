@@ -18,8 +18,6 @@ SHORT = tuple(month[:3] for month in MONTHS)
 LAST_COLUMN = 11
 # A note stands whole beside its stage; on the line it only reminds.
 LONGEST = 60
-# What an office's whole year shows: the promises of many villages would bury it, and have a list of their own.
-OFFICE_KINDS = ("tahap", "rapat", "surat")
 
 
 @dataclass(frozen=True, slots=True)

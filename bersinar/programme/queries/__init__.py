@@ -33,13 +33,15 @@ from bersinar.programme.queries.meeting_rows import (
     meetings_of_year,
 )
 from bersinar.programme.queries.queue import not_enrolled, stage_tasks, work_queue
-from bersinar.programme.queries.seating import MeetingYear, attendee, seats
+from bersinar.programme.queries.seating import MeetingYear, seats
 from bersinar.programme.queries.steps import Step, stage_steps
 from bersinar.programme.queries.timelines import TimelineEntry, office_timeline, timeline
 from bersinar.programme.queries.years import (
     DecisionState,
+    Launch,
     YearRow,
     enrolled_villages,
+    launches,
     programme_year,
     programme_years,
     year_of_village,
@@ -51,6 +53,7 @@ __all__ = [
     "CommitmentRow",
     "DecisionState",
     "FileRow",
+    "Launch",
     "MeetingRow",
     "MeetingYear",
     "MinutesRow",
@@ -59,13 +62,13 @@ __all__ = [
     "StepRow",
     "TimelineEntry",
     "YearRow",
-    "attendee",
     "commitment",
     "commitment_day",
     "commitment_history",
     "commitment_years",
     "commitments",
     "enrolled_villages",
+    "launches",
     "meeting",
     "meeting_files",
     "meeting_letters",

@@ -10,8 +10,10 @@ from django.utils.translation import ngettext
 
 from bersinar.access import Actor, Right
 from bersinar.programme.models import ProgrammeYear
-from bersinar.programme.queries.commitment_rows import CommitmentRow, commitments, uncommitted_of
+from bersinar.programme.queries.commitment_rows import CommitmentRow, commitments
 from bersinar.programme.queries.seating import current_plans
+from bersinar.programme.rules import commitments as rules
+from bersinar.programme.rules.template import parse_template
 from bersinar.ui.queue import Task
 
 SOON = timedelta(days=7)
@@ -21,7 +23,8 @@ def work_lines(actor: Actor, *, on: date) -> list[Task]:
     """What presses about promises: the late ones, those of this week, and those without a day."""
     if actor.office_id is None or not actor.can(Right.PROGRAMME_SEE):
         return []
-    open_ones = [one for one in commitments(actor) if one.status.is_open and one.office_id == actor.office_id]
+    own = [one for one in commitments(actor) if one.office_id == actor.office_id]
+    open_ones = [one for one in own if one.status.is_open]
     late = [one for one in open_ones if one.is_overdue(on)]
     soon = [one for one in open_ones if one.due_date is not None and on <= one.due_date <= on + SOON]
     undated = [one for one in open_ones if one.due_date is None]
@@ -65,7 +68,7 @@ def work_lines(actor: Actor, *, on: date) -> list[Task]:
             )
         )
     if actor.can(Right.PROGRAMME_RECORD):
-        tasks += _silent_elements(actor)
+        tasks += _silent_elements(own, actor)
     return tasks
 
 
@@ -84,7 +87,7 @@ def _task(rows: list[CommitmentRow], title: str, filter_word: str, action: str, 
     )
 
 
-def _silent_elements(actor: Actor) -> list[Task]:
+def _silent_elements(own: list[CommitmentRow], actor: Actor) -> list[Task]:
     """One line for each village whose rakor is over while some elements have promised nothing."""
     held = current_plans(actor).filter(
         meeting__office_id=actor.office_id, meeting__closing__isnull=False, cancelled=False
@@ -96,10 +99,12 @@ def _silent_elements(actor: Actor) -> list[Task]:
     year_ids = held.filter(on__year=newest.year).values("villages__year")
     years = ProgrammeYear.objects.for_actor(actor).filter(pk__in=year_ids, withdrawal=None)
     tasks = []
-    listed = list(years.select_related("village"))
-    silent = uncommitted_of(listed, actor)
-    for year in listed:
-        missing = silent[year.pk]
+    for year in years.select_related("village"):
+        missing = rules.uncommitted(
+            parse_template(year.template_text).elements,
+            year.village.kind,
+            {one.element for one in own if one.year_id == year.pk},
+        )
         if missing:
             named = ", ".join(one.label for one in missing[:4])
             tasks.append(

@@ -67,17 +67,16 @@ def meeting_files(meeting_id: int, actor: Actor) -> list[FileRow]:
 
 def meeting_letters(meeting_id: int, actor: Actor) -> list[LetterRow]:
     """Invitations, attendance sheets and minutes drafted for a meeting, the newest first."""
-    about = Meeting.objects.for_actor(actor).filter(pk=meeting_id).first()
-    return [] if about is None or not actor.can(Right.DOCUMENTS_SEE) else letters_about(about, actor)
+    return letters_about(Meeting(pk=meeting_id), actor) if actor.can(Right.DOCUMENTS_SEE) else []
 
 
-def written(meeting_ids: list[int], actor: Actor) -> set[int]:
-    """The meetings whose newest minutes say something."""
+def standing_minutes(actor: Actor) -> QuerySet[Minutes]:
+    """Of each meeting the newest minutes, when they say something."""
     later = Minutes.objects.for_actor(actor).filter(
         meeting=OuterRef("meeting"), revision__gt=OuterRef("revision")
     )
-    found = Minutes.objects.for_actor(actor).filter(~Exists(later), meeting_id__in=meeting_ids)
-    return set(found.exclude(text="").values_list("meeting_id", flat=True))
+    found: QuerySet[Minutes] = Minutes.objects.for_actor(actor).filter(~Exists(later)).exclude(text="")
+    return found
 
 
 def _versions(meeting_id: int, actor: Actor) -> QuerySet[Minutes]:

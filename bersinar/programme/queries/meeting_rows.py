@@ -6,19 +6,21 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from django.http import Http404
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bersinar.access import Actor
 from bersinar.programme.models import (
+    Meeting,
     MeetingClosing,
     MeetingPlan,
 )
 from bersinar.programme.queries.commitment_rows import CommitmentRow, commitments
-from bersinar.programme.queries.meeting_papers import written
+from bersinar.programme.queries.meeting_papers import standing_minutes
 from bersinar.programme.queries.seating import (
     MeetingYear,
     current_plans,
@@ -118,31 +120,17 @@ def meeting_years(actor: Actor) -> list[int]:
 
 
 def _rows(plans: QuerySet[MeetingPlan], actor: Actor, on: date) -> list[MeetingRow]:
-    listed_plans = list(plans)
+    told = standing_minutes(actor).filter(meeting=OuterRef("meeting"))
+    listed_plans = list(plans.select_related("meeting__closing").annotate(has_minutes=Exists(told)))
     meeting_ids = [plan.meeting_id for plan in listed_plans]
     villages = villages_of(listed_plans, actor)
     people = people_of(meeting_ids, actor)
-    closed = dict(
-        MeetingClosing.objects.for_actor(actor)
-        .filter(meeting_id__in=meeting_ids)
-        .values_list("meeting_id", "recorded_at")
-    )
-    with_minutes = written(meeting_ids, actor)
     promises = _promises(meeting_ids, actor)
     rows = []
     for plan in listed_plans:
         there, elements = villages[plan.pk]
-        rows.append(
-            _row(
-                plan,
-                there,
-                seat_plan_of(plan, there, elements, people[plan.meeting_id]),
-                promises[plan.meeting_id],
-                closed_at=closed.get(plan.meeting_id),
-                has_minutes=plan.meeting_id in with_minutes,
-                on=on,
-            )
-        )
+        seats = seat_plan_of(plan, there, elements, people[plan.meeting_id])
+        rows.append(_row(plan, there, seats, promises[plan.meeting_id], on))
     return rows
 
 
@@ -157,16 +145,11 @@ def _promises(meeting_ids: list[int], actor: Actor) -> dict[int, list[Commitment
 
 
 def _row(
-    plan: MeetingPlan,
-    villages: list[MeetingYear],
-    seats: SeatPlan,
-    promises: list[CommitmentRow],
-    *,
-    closed_at: datetime | None,
-    has_minutes: bool,
-    on: date,
+    plan: Any, villages: list[MeetingYear], seats: SeatPlan, promises: list[CommitmentRow], on: date
 ) -> MeetingRow:
-    meeting = plan.meeting
+    """Typed loosely: whether there are minutes stands beside the plan and is no field of it."""
+    meeting: Meeting = plan.meeting
+    closing: MeetingClosing | None = getattr(meeting, "closing", None)
     return MeetingRow(
         id=meeting.pk,
         office_id=meeting.office_id,
@@ -189,15 +172,15 @@ def _row(
         source=meeting.source,
         planned_at=plan.recorded_at,
         planned_by=plan.recorded_by_name,
-        closed_at=closed_at,
+        closed_at=closing.recorded_at if closing else None,
         villages=tuple(villages),
         n_seats=seats.n_seats,
         n_filled=seats.n_filled,
         n_people=seats.n_people,
         n_commitments=len(promises),
         n_overdue=sum(one.is_overdue(on) for one in promises),
-        has_minutes=has_minutes,
-        state=rules.state_of(plan.on, cancelled=plan.cancelled, closed=closed_at is not None, today=on),
+        has_minutes=plan.has_minutes,
+        state=rules.state_of(plan.on, cancelled=plan.cancelled, closed=closing is not None, today=on),
     )
 
 

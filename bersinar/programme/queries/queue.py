@@ -44,25 +44,26 @@ def stage_tasks(actor: Actor, *, on: date) -> list[Task]:
     return tasks
 
 
-def not_enrolled(office_id: int, year: int, actor: Actor) -> list[targeting.ChosenVillage]:
-    """Villages of the decision that stands which have no programme year yet."""
-    there = enrolled_villages(office_id, year, actor)
-    return [one for one in targeting.chosen(office_id, year, actor) if one.village_id not in there]
+def not_enrolled(office_id: int, actor: Actor) -> dict[int, list[targeting.ChosenVillage]]:
+    """Villages of the decisions that stand which have no programme year yet, by the year of the decision."""
+    there = enrolled_villages(office_id, actor)
+    waiting = {
+        year: [one for one in villages if (year, one.village_id) not in there]
+        for year, villages in targeting.chosen_by_year(office_id, actor).items()
+    }
+    return {year: villages for year, villages in waiting.items() if villages}
 
 
 def _not_enrolled(office_id: int, actor: Actor) -> Iterator[Task]:
-    for year in targeting.decided_years(office_id, actor):
-        waiting = not_enrolled(office_id, year, actor)
-        if waiting:
-            yield Task(
-                title=_("Daftarkan %(number)d desa sasaran %(year)d")
-                % {"number": len(waiting), "year": year},
-                text=_("%(names)s sudah ditetapkan dan belum masuk program.")
-                % {"names": in_words([one.name for one in waiting])},
-                url=reverse("programme:enrol") + f"?tahun={year}",
-                action=_("Daftarkan"),
-                weight=50,
-            )
+    for year, waiting in not_enrolled(office_id, actor).items():
+        yield Task(
+            title=_("Daftarkan %(number)d desa sasaran %(year)d") % {"number": len(waiting), "year": year},
+            text=_("%(names)s sudah ditetapkan dan belum masuk program.")
+            % {"names": in_words([one.name for one in waiting])},
+            url=reverse("programme:enrol") + f"?tahun={year}",
+            action=_("Daftarkan"),
+            weight=50,
+        )
 
 
 def _moved_ground(row: YearRow) -> Iterator[Task]:

@@ -53,15 +53,8 @@ def seats(meeting_id: int, actor: Actor) -> SeatPlan:
     return seat_plan_of(plan, villages, elements, people_of([meeting_id], actor)[meeting_id])
 
 
-def attendee(pk: int, actor: Actor) -> Person:
-    """One recorded person who counts."""
-    found = _live_attendance(actor).filter(pk=pk).first()
-    if found is None:
-        raise Http404
-    return _person(found)
-
-
 def current_plans(actor: Actor) -> QuerySet[MeetingPlan]:
+    """Of each meeting the plan in force."""
     later = MeetingPlan.objects.for_actor(actor).filter(
         meeting=OuterRef("meeting"), sequence__gt=OuterRef("sequence")
     )
@@ -131,12 +124,13 @@ def seat_plan_of(
 
 def people_of(meeting_ids: Iterable[int], actor: Actor) -> dict[int, list[Person]]:
     by_meeting: dict[int, list[Person]] = defaultdict(list)
-    for one in _live_attendance(actor).filter(meeting_id__in=list(meeting_ids)):
+    for one in live_attendance(actor).filter(meeting_id__in=list(meeting_ids)):
         by_meeting[one.meeting_id].append(_person(one))
     return by_meeting
 
 
-def _live_attendance(actor: Actor) -> QuerySet[Attendance]:
+def live_attendance(actor: Actor) -> QuerySet[Attendance]:
+    """The attendance that was not withdrawn."""
     newest = AttendanceWithdrawal.objects.for_actor(actor).filter(attendance=OuterRef("pk")).order_by("-pk")
     found: QuerySet[Attendance] = (
         Attendance.objects.for_actor(actor)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
+from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -17,8 +18,10 @@ from bersinar.documents.vocabulary import DocumentKind
 from bersinar.mapping.models import VillageResult
 from bersinar.programme.models import Evidence, ProgrammeYear, StageEvent, StagePlan
 from bersinar.programme.queries.commitment_rows import tallies
-from bersinar.programme.queries.meeting_rows import meetings
+from bersinar.programme.queries.meeting_papers import standing_minutes
+from bersinar.programme.queries.seating import current_plans, live_attendance
 from bersinar.programme.rules import dates, stages
+from bersinar.programme.rules.commitments import Tally
 from bersinar.programme.rules.stages import Accepted, State
 from bersinar.programme.rules.template import parse_template
 from bersinar.programme.vocabulary import Gives, Precision, Stage
@@ -60,13 +63,15 @@ def standing_evidence(year_ids: Collection[int], actor: Actor) -> dict[int, list
     return found
 
 
-def standing_plans(year_ids: Collection[int], actor: Actor) -> dict[int, dict[Stage, StagePlan]]:
-    """The newest plan of each stage that is not recorded yet."""
+def standing_plans(
+    year_ids: Collection[int], actor: Actor, events: Mapping[int, Iterable[StageEvent]]
+) -> dict[int, dict[Stage, StagePlan]]:
+    """The newest plan of each stage that is not recorded yet; `events` are the `standing_events`."""
     found: dict[int, dict[Stage, StagePlan]] = defaultdict(dict)
     for plan in StagePlan.objects.for_actor(actor).filter(year_id__in=year_ids).order_by("pk"):
         found[plan.year_id][Stage(plan.stage)] = plan
-    for year_id, events in standing_events(year_ids, actor).items():
-        for event in events:
+    for year_id, recorded_events in events.items():
+        for event in recorded_events:
             found[year_id].pop(Stage(event.stage), None)
     return {
         year_id: {stage: plan for stage, plan in plans.items() if plan.date is not None}
@@ -89,13 +94,16 @@ def recorded(year_id: int, actor: Actor) -> dict[Stage, Accepted]:
 
 def given(year: ProgrammeYear, actor: Actor) -> frozenset[str]:
     """The evidence of one year that is there."""
-    return given_by_year([year], actor)[year.pk]
+    counts = tallies([year.pk], actor, on=timezone.localdate())
+    return given_by_year([year], actor, counts)[year.pk]
 
 
-def given_by_year(years: Sequence[ProgrammeYear], actor: Actor) -> dict[int, frozenset[str]]:
-    """The evidence that is there: handed in, or held by this system already."""
+def given_by_year(
+    years: Sequence[ProgrammeYear], actor: Actor, counts: Mapping[int, Tally]
+) -> dict[int, frozenset[str]]:
+    """The evidence that is there: handed in, or held by this system already. `counts` are the `tallies`."""
     shown = standing_evidence([year.pk for year in years], actor)
-    facts = _held(years, actor)
+    facts = _held(years, actor, counts)
     found = {}
     for year in years:
         template = parse_template(year.template_text)
@@ -109,8 +117,9 @@ def given_by_year(years: Sequence[ProgrammeYear], actor: Actor) -> dict[int, fro
 def stage_steps(year_id: int, actor: Actor) -> list[Step]:
     """The stages of one year with day, plan and state."""
     year = get_or_404(ProgrammeYear, actor, pk=year_id)
-    events = {Stage(event.stage): event for event in standing_events([year_id], actor)[year_id]}
-    plans = standing_plans([year_id], actor).get(year_id, {})
+    recorded_events = standing_events([year_id], actor)
+    events = {Stage(event.stage): event for event in recorded_events[year_id]}
+    plans = standing_plans([year_id], actor, recorded_events).get(year_id, {})
     return steps_of(year, events, plans, actor)
 
 
@@ -136,7 +145,7 @@ def steps_of(
     return found
 
 
-def _held(years: Sequence[ProgrammeYear], actor: Actor) -> dict[int, set[Gives]]:
+def _held(years: Sequence[ProgrammeYear], actor: Actor, counts: Mapping[int, Tally]) -> dict[int, set[Gives]]:
     """What this system holds of each year, in a handful of queries however many years there are."""
     # Whether a paper exists is part of the year's own state; whoever sees the year may know that much and no more.
     knowing = replace(actor, office_ids=tuple({year.office_id for year in years}), village_code=None)
@@ -147,7 +156,7 @@ def _held(years: Sequence[ProgrammeYear], actor: Actor) -> dict[int, set[Gives]]
         found[year_id].add(Gives.DECREE)
     for year_id, facts in _met(years, knowing).items():
         found[year_id] |= facts
-    for year_id, tally in tallies(list(found), knowing, on=timezone.localdate()).items():
+    for year_id, tally in counts.items():
         if tally.total:
             found[year_id].add(Gives.COMMITMENT)
     return found
@@ -193,15 +202,19 @@ def _decreed(years: Sequence[ProgrammeYear], knowing: Actor) -> set[int]:
 
 def _met(years: Sequence[ProgrammeYear], knowing: Actor) -> dict[int, set[Gives]]:
     """Of the meetings that stand for each year: that there was one, who came, what was written."""
-    found: dict[int, set[Gives]] = defaultdict(set)
-    for row in meetings(knowing):
-        if row.cancelled:
-            continue
-        facts = {Gives.MEETING}
-        if row.n_people:
-            facts.add(Gives.ATTENDANCE)
-        if row.has_minutes:
-            facts.add(Gives.MINUTES)
-        for year_id in row.year_ids:
-            found[year_id] |= facts
-    return {year.pk: found[year.pk] for year in years}
+    found: dict[int, set[Gives]] = {year.pk: set() for year in years}
+    held = (
+        current_plans(knowing)
+        .filter(cancelled=False, villages__year__in=found)
+        .annotate(
+            has_people=Exists(live_attendance(knowing).filter(meeting=OuterRef("meeting"))),
+            has_minutes=Exists(standing_minutes(knowing).filter(meeting=OuterRef("meeting"))),
+        )
+    )
+    for year_id, has_people, has_minutes in held.values_list("villages__year", "has_people", "has_minutes"):
+        found[year_id].add(Gives.MEETING)
+        if has_people:
+            found[year_id].add(Gives.ATTENDANCE)
+        if has_minutes:
+            found[year_id].add(Gives.MINUTES)
+    return found

@@ -13,9 +13,9 @@ from django.utils.translation import gettext as _
 from bersinar.access import Actor, Right
 from bersinar.documents.models import Issue
 from bersinar.documents.vocabulary import DocumentKind
-from bersinar.programme.models import CommitmentStep, ProgrammeYear
+from bersinar.programme.models import CommitmentStep, MeetingPlan, ProgrammeYear, StageEvent
 from bersinar.programme.queries import steps
-from bersinar.programme.queries.meeting_rows import MeetingRow, meetings
+from bersinar.programme.queries.seating import MeetingYear, current_plans, villages_of
 from bersinar.programme.queries.years import standing_years
 from bersinar.programme.rules import dates
 from bersinar.programme.rules.template import parse_template
@@ -48,9 +48,12 @@ def timeline(village_id: int, year: int, actor: Actor) -> list[TimelineEntry]:
 
 
 def office_timeline(office_id: int, year: int, actor: Actor) -> list[TimelineEntry]:
-    """The same for all villages of an office; a meeting of several villages stands once."""
-    years = standing_years(actor).filter(office_id=office_id)
-    return [entry for entry in _line(list(years), actor, named=True) if entry.on.year == year]
+    """The same for all villages of an office; a meeting of several villages stands once.
+
+    Without promises: those of many villages would bury the rest, and they have a list of their own.
+    """
+    years = list(standing_years(actor).filter(office_id=office_id))
+    return [entry for entry in _line(years, actor, named=True, promises=False) if entry.on.year == year]
 
 
 def village_line(village_id: int, actor: Actor) -> list[TimelineEntry]:
@@ -58,30 +61,35 @@ def village_line(village_id: int, actor: Actor) -> list[TimelineEntry]:
     return _line(list(standing_years(actor).filter(village_id=village_id)), actor, named=False)
 
 
-def _line(years: list[ProgrammeYear], actor: Actor, *, named: bool) -> list[TimelineEntry]:
+def _line(
+    years: list[ProgrammeYear], actor: Actor, *, named: bool, promises: bool = True
+) -> list[TimelineEntry]:
     by_id = {one.pk: one for one in years}
     if not by_id:
         return []
-    held = [row for row in meetings(actor) if not row.cancelled]
+    plans = list(current_plans(actor).filter(cancelled=False))
+    invited = {pk: there for pk, (there, _elements) in villages_of(plans, actor).items()}
+    met = {(village.year_id, plan.on) for plan in plans for village in invited[plan.pk]}
+    events = steps.standing_events(by_id, actor)
     entries = [
-        *_stages(by_id, actor, named, _days_of(held)),
-        *_plans(by_id, actor, named),
-        *_meetings(by_id, held, actor, named),
+        *_stages(by_id, events, actor, named, met),
+        *_plans(by_id, events, actor, named),
+        *_meetings(by_id, plans, invited, actor, named),
         *_decrees(by_id, actor, named),
-        *_promises(by_id, actor, named),
     ]
+    if promises:
+        entries += _promises(by_id, actor, named)
     return sorted(entries, key=lambda one: (one.on, one.title, one.village))
 
 
-def _days_of(held: list[MeetingRow]) -> set[tuple[int, date]]:
-    """On which day which village met."""
-    return {(year_id, row.on) for row in held for year_id in row.year_ids}
-
-
 def _stages(
-    years: dict[int, ProgrammeYear], actor: Actor, named: bool, met: set[tuple[int, date]]
+    years: dict[int, ProgrammeYear],
+    recorded: dict[int, list[StageEvent]],
+    actor: Actor,
+    named: bool,
+    met: set[tuple[int, date]],
 ) -> Iterator[TimelineEntry]:
-    for year_id, events in steps.standing_events(years, actor).items():
+    for year_id, events in recorded.items():
         one = years[year_id]
         template = parse_template(one.template_text)
         for event in events:
@@ -102,8 +110,10 @@ def _stages(
             )
 
 
-def _plans(years: dict[int, ProgrammeYear], actor: Actor, named: bool) -> Iterator[TimelineEntry]:
-    for year_id, plans in steps.standing_plans(years, actor).items():
+def _plans(
+    years: dict[int, ProgrammeYear], recorded: dict[int, list[StageEvent]], actor: Actor, named: bool
+) -> Iterator[TimelineEntry]:
+    for year_id, plans in steps.standing_plans(years, actor, recorded).items():
         one = years[year_id]
         template = parse_template(one.template_text)
         for stage, plan in plans.items():
@@ -124,23 +134,29 @@ def _plans(years: dict[int, ProgrammeYear], actor: Actor, named: bool) -> Iterat
 
 
 def _meetings(
-    years: dict[int, ProgrammeYear], held: list[MeetingRow], actor: Actor, named: bool
+    years: dict[int, ProgrammeYear],
+    plans: list[MeetingPlan],
+    invited: dict[int, list[MeetingYear]],
+    actor: Actor,
+    named: bool,
 ) -> Iterator[TimelineEntry]:
     """The meetings these villages were invited to, each once."""
     today = timezone.localdate()
-    for row in held:
-        names = [village.name for village in row.villages if village.year_id in years]
+    for plan in plans:
+        names = [village.name for village in invited[plan.pk] if village.year_id in years]
         if not names:
             continue
         yield TimelineEntry(
-            on=row.on,
+            on=plan.on,
             precision=Precision.HARI,
-            title=row.title,
-            text=row.place,
-            done=row.on <= today,
-            origin=row.origin,
-            source=row.source,
-            url=reverse("programme:meeting", args=[row.id]) if actor.can(Right.PROGRAMME_SEE) else "",
+            title=plan.title,
+            text=plan.place,
+            done=plan.on <= today,
+            origin=Origin(plan.meeting.origin),
+            source=plan.meeting.source,
+            url=reverse("programme:meeting", args=[plan.meeting_id])
+            if actor.can(Right.PROGRAMME_SEE)
+            else "",
             village=", ".join(names) if named else "",
             kind="rapat",
         )

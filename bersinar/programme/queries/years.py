@@ -6,8 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from bersinar.access import Actor, get_or_404
@@ -93,6 +94,25 @@ class YearRow:
         return self.n_overdue > 0 or self.decision_state is DecisionState.DIKELUARKAN
 
 
+@dataclass(frozen=True, slots=True)
+class Launch:
+    """One village as a year counts it: is it new in it, and when was it launched."""
+
+    name: str
+    is_guidance: bool
+    launched_on: date | None
+
+
+def launches(actor: Actor, *, year: int) -> list[Launch]:
+    """The villages of `programme_years` without what only lists and cards show, in one query."""
+    events = StageEvent.objects.for_actor(actor).filter(
+        year=OuterRef("pk"), stage=Stage.PENCANANGAN.value, withdrawal__isnull=True
+    )
+    found: Any = standing_years(actor).filter(year__lte=year)
+    rows: list[Any] = _newest_of_each_village(found.annotate(launched_on=Subquery(events.values("date")[:1])))
+    return [Launch(row.village.name, row.year < year, row.launched_on) for row in rows]
+
+
 def programme_years(actor: Actor, *, year: int | None = None, office_id: int | None = None) -> list[YearRow]:
     """Every programme year; with a year, one row a village as it counts then: formed in it, or in guidance since."""
     found = standing_years(actor)
@@ -123,10 +143,9 @@ def year_of_village(village_id: int, year: int, actor: Actor) -> YearRow | None:
     return _rows([row], actor, year=year)[0] if row is not None else None
 
 
-def enrolled_villages(office_id: int, year: int, actor: Actor) -> set[int]:
-    """The villages of one office and year that are enrolled."""
-    found = standing_years(actor).filter(office_id=office_id, year=year)
-    return set(found.values_list("village_id", flat=True))
+def enrolled_villages(office_id: int, actor: Actor) -> set[tuple[int, int]]:
+    """Year and village of everything one office has enrolled."""
+    return set(standing_years(actor).filter(office_id=office_id).values_list("year", "village_id"))
 
 
 def standing_years(actor: Actor) -> QuerySet[ProgrammeYear]:
@@ -148,9 +167,9 @@ def _rows(years: list[ProgrammeYear], actor: Actor, *, year: int | None = None) 
     """The rows of these years in a fixed number of queries."""
     ids = [one.pk for one in years]
     events = steps.standing_events(ids, actor)
-    plans = steps.standing_plans(ids, actor)
-    given = steps.given_by_year(years, actor)
+    plans = steps.standing_plans(ids, actor, events)
     counts = tallies(ids, actor, on=timezone.localdate())
+    given = steps.given_by_year(years, actor, counts)
     states = _decision_states(years, actor)
     found = []
     for one in years:

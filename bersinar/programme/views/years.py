@@ -29,7 +29,6 @@ from bersinar.programme.present.year_line import line_of
 from bersinar.programme.queries.timelines import village_line
 from bersinar.programme.rules.template import StageRule
 from bersinar.programme.vocabulary import MoneySource, Origin, Stage
-from bersinar.targeting import queries as targeting
 from bersinar.territory.queries import villages_of_office
 from bersinar.ui import address
 
@@ -324,8 +323,7 @@ def _waiting(office_id: int, asked: str, actor: Actor) -> list[dict[str, Any]]:
     """Decided years with villages that wait, the asked one first."""
     found = [
         {"year": year, "villages": villages, "decision_id": villages[0].decision_id}
-        for year in targeting.decided_years(office_id, actor)
-        if (villages := queries.not_enrolled(office_id, year, actor))
+        for year, villages in queries.not_enrolled(office_id, actor).items()
     ]
     return sorted(found, key=lambda one: str(one["year"]) != asked)
 

@@ -45,10 +45,6 @@ class InProgramme:
     promises: tuple[Promise, ...]
     silent: tuple[str, ...]
 
-    @property
-    def n_done(self) -> int:
-        return sum(step.state == "done" for step in self.row.rail)
-
 
 @dataclass(frozen=True, slots=True)
 class Paper:

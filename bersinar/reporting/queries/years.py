@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -15,8 +16,8 @@ from bersinar.documents.queries import LetterRow
 from bersinar.documents.vocabulary import LetterState
 from bersinar.programme import queries as programme
 from bersinar.programme.models import ProgrammeYear
-from bersinar.programme.present.year_line import OFFICE_KINDS, YearLine, line_of
-from bersinar.programme.queries import CommitmentRow, MeetingRow, YearRow
+from bersinar.programme.present.year_line import YearLine, line_of
+from bersinar.programme.queries import CommitmentRow, Launch, MeetingRow, YearRow
 from bersinar.programme.queries.commitment_rows import uncommitted_of
 from bersinar.reporting.queries.categories import CategoryCounts, latest_counts
 from bersinar.targeting import queries as targeting
@@ -73,7 +74,7 @@ def work_year(actor: Actor, *, on: date) -> int:
 def year_in_figures(actor: Actor, *, on: date) -> YearInFigures:
     """What the first page shows of the year."""
     year = work_year(actor, on=on)
-    rows = programme.programme_years(actor, year=year)
+    rows = programme.launches(actor, year=year)
     return YearInFigures(
         year=year,
         figures=_figures(year, rows, programme.meetings(actor, year=year), actor, on=on) if rows else (),
@@ -122,11 +123,11 @@ def _line(year: int, actor: Actor, *, on: date) -> YearLine | None:
     if actor.office_id is None:
         return None
     entries = programme.office_timeline(actor.office_id, year, actor)
-    return line_of(entries, year, on=on, kinds=OFFICE_KINDS)
+    return line_of(entries, year, on=on)
 
 
 def _figures(
-    year: int, rows: list[YearRow], held: list[MeetingRow], actor: Actor, *, on: date
+    year: int, rows: Sequence[YearRow | Launch], held: list[MeetingRow], actor: Actor, *, on: date
 ) -> tuple[dict[str, Any], ...]:
     """Every figure counts a list, and links to that list."""
     new = [row for row in rows if not row.is_guidance]
@@ -167,7 +168,7 @@ def _figures(
     )
 
 
-def _launch_text(new: list[YearRow], launched: list[YearRow]) -> str:
+def _launch_text(new: Sequence[YearRow | Launch], launched: Sequence[YearRow | Launch]) -> str:
     if not new:
         return _("Belum ada desa yang didaftarkan tahun ini.")
     told = [_("%(name)s sudah.") % {"name": row.name} for row in launched[:2]]
@@ -181,7 +182,7 @@ def _waiting(actor: Actor) -> tuple[LetterRow, ...]:
     if not actor.can(Right.DOCUMENTS_SEE):
         return ()
     drafts = documents.in_state(documents.letters(actor), LetterState.RANCANGAN)
-    return tuple(documents.rows(list(drafts[:MOST_LETTERS]), actor))
+    return tuple(documents.rows(drafts[:MOST_LETTERS]))
 
 
 def _states(rows: list[YearRow], actor: Actor) -> tuple[VillageState, ...]:

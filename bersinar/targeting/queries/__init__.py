@@ -1,6 +1,6 @@
 """What the selection stage tells: candidates with reasons, the policy in force, drafts and decisions."""
 
-from bersinar.targeting.queries.candidates import (
+from bersinar.targeting.queries.candidate_rows import (
     Candidate,
     Candidates,
     ReadinessFacts,
@@ -11,13 +11,14 @@ from bersinar.targeting.queries.candidates import (
     readiness_history,
     run_for,
 )
-from bersinar.targeting.queries.decisions import (
+from bersinar.targeting.queries.decision_rows import (
     ChoiceFacts,
     ChosenVillage,
     DecisionFacts,
     VillageChoice,
     choices_of_village,
     chosen,
+    chosen_by_year,
     current_decision,
     decided_years,
     decision,
@@ -47,6 +48,7 @@ __all__ = [
     "candidates",
     "choices_of_village",
     "chosen",
+    "chosen_by_year",
     "current_decision",
     "decided_years",
     "decision",

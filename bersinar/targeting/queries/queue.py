@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 
 from bersinar.access import Actor, Right
 from bersinar.targeting import checks
-from bersinar.targeting.queries.candidates import Candidates, candidates, latest_year, proposal
-from bersinar.targeting.queries.decisions import DecisionFacts, current_decision, decrees
+from bersinar.targeting.queries.candidate_rows import Candidates, candidates, latest_year, proposal
+from bersinar.targeting.queries.decision_rows import DecisionFacts, current_decision, decrees
 from bersinar.ui.queue import Task
 
 

@@ -76,10 +76,6 @@ def regency_key(name: str) -> str:
     return key(" ".join(words[1:])) if len(words) > 1 and words[0] == "kota" else key(name)
 
 
-def is_city(name: str) -> bool:
-    return tokens(name)[:1] == ("kota",)
-
-
 def says_kelurahan(name: str) -> bool | None:
     """What a name says of its kind: "Kel. Parit" is a kelurahan, "Desa Parit" is none, "Parit" says nothing."""
     first = _words(name)[:1]

@@ -74,7 +74,8 @@ def offices_under(office_id: int) -> tuple[OfficeScope, ...]:
 def villages_of_office(office_id: int) -> QuerySet[Village]:
     """The villages of the regions an office serves that are valid today."""
     inside = Q()
-    prefixes = office_scope(office_id).prefixes
+    areas = OfficeArea.objects.for_actor(ANONYMOUS).filter(office_id=office_id)
+    prefixes = list(areas.values_list("prefix", flat=True))
     for prefix in prefixes:
         inside |= Q(code__startswith=prefix + ".")
     villages = Village.objects.for_actor(ANONYMOUS).select_related("district__regency")

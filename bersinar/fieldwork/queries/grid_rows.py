@@ -9,7 +9,7 @@ from django.core.paginator import Page, Paginator
 from bersinar.access import Actor, get_or_404
 from bersinar.fieldwork.models import Entry, Round
 from bersinar.fieldwork.queries.current import enterable
-from bersinar.fieldwork.queries.rounds import villages_of_round
+from bersinar.fieldwork.queries.round_rows import villages_of_round
 from bersinar.fieldwork.queries.visible import visible_values
 from bersinar.fieldwork.rules.cells import text_of
 from bersinar.fieldwork.rules.instrument import Indicator

@@ -14,7 +14,7 @@ from bersinar.mapping.rules import line_statuses
 from bersinar.methods.categories import NO_LINE_BIT, Category, Status, categories_in
 from bersinar.targeting import rules
 from bersinar.targeting.models import Proposal, Readiness
-from bersinar.targeting.queries.decisions import earlier_targets
+from bersinar.targeting.queries.decision_rows import earlier_targets
 from bersinar.targeting.queries.policies import PolicyInForce, policy_in_force
 from bersinar.targeting.rules import Policy, Verdict, VillageFacts
 from bersinar.targeting.vocabulary import Answer

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 import numpy as np
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
+from django.http import Http404
 
 from bersinar.access import Actor, get_or_404
 from bersinar.fieldwork import queries as fieldwork
@@ -55,8 +56,10 @@ def runs(actor: Actor) -> list[RunSummary]:
 
 def run_summary(run_id: int, actor: Actor) -> RunSummary:
     """One run; 404 out of scope."""
-    run = get_or_404(MappingRun, actor, pk=run_id)
-    return _summaries(MappingRun.objects.for_actor(actor).filter(pk=run.pk), actor)[0]
+    found = _summaries(MappingRun.objects.for_actor(actor).filter(pk=run_id), actor)
+    if not found:
+        raise Http404
+    return found[0]
 
 
 def run_rule(run_id: int, actor: Actor) -> CountRule:
@@ -94,6 +97,7 @@ def data_changed(run: RunSummary, actor: Actor) -> bool:
 
 
 def _summaries(found: QuerySet[MappingRun], actor: Actor) -> list[RunSummary]:
+    same = Release.objects.for_actor(actor).filter(run__office=OuterRef("office"), run__year=OuterRef("year"))
     objected = Q(objections__answer__outcome=ObjectionOutcome.DITERIMA.value)
     listed = list(
         found.select_related("release", "round", "office")
@@ -101,15 +105,15 @@ def _summaries(found: QuerySet[MappingRun], actor: Actor) -> list[RunSummary]:
         .annotate(
             unanswered=Count("objections", filter=Q(objections__answer=None)),
             accepted=Count("objections", filter=objected),
+            released_last=Subquery(same.order_by("-released_at", "-pk").values("run_id")[:1]),
         )
         .order_by("-computed_at", "-pk")
     )
     withdrawn = _with_withdrawn_data(listed, actor)
-    current = _current({(run.office_id, run.year) for run in listed}, actor)
-    return [_summary(run, run.pk in withdrawn, run.pk in current) for run in listed]
+    return [_summary(run, run.pk in withdrawn) for run in listed]
 
 
-def _summary(run: MappingRun, withdrawn: bool, is_current: bool) -> RunSummary:
+def _summary(run: MappingRun, withdrawn: bool) -> RunSummary:
     release: Release | None = getattr(run, "release", None)
     return RunSummary(
         id=run.pk,
@@ -130,7 +134,7 @@ def _summary(run: MappingRun, withdrawn: bool, is_current: bool) -> RunSummary:
         released_at=release.released_at if release else None,
         released_by=release.released_by_name if release else "",
         release_note=release.note if release else "",
-        is_current=is_current,
+        is_current=getattr(run, "released_last", None) == run.pk,
         unanswered=getattr(run, "unanswered", 0),
         accepted=getattr(run, "accepted", 0),
         is_example=run.is_example,
@@ -139,28 +143,17 @@ def _summary(run: MappingRun, withdrawn: bool, is_current: bool) -> RunSummary:
     )
 
 
-def _current(wanted: set[tuple[int, int]], actor: Actor) -> set[int]:
-    """Of each office and year the run that was released last."""
-    if not wanted:
-        return set()
-    rows = (
-        Release.objects.for_actor(actor)
-        .filter(run__office_id__in={office for office, _year in wanted})
-        .order_by("released_at", "pk")
-        .values_list("run__office_id", "run__year", "run_id")
-    )
-    return set({(office, year): run for office, year, run in rows}.values())
+def uses_withdrawn_data(run: MappingRun, actor: Actor) -> bool:
+    """Was a value this run used withdrawn afterwards?"""
+    return bool(_with_withdrawn_data([run], actor))
 
 
 def _with_withdrawn_data(found: Sequence[MappingRun], actor: Actor) -> set[int]:
     """Runs that used an entry which was withdrawn afterwards."""
-    withdrawn: dict[int, np.ndarray] = {}
+    withdrawn = fieldwork.withdrawn_entry_ids({run.round_id for run in found}, actor)
     marked = set()
     for run in found:
-        if run.round_id not in withdrawn:
-            ids = fieldwork.withdrawn_entry_ids(run.round_id, actor)
-            withdrawn[run.round_id] = np.fromiter(ids, dtype=np.int64)
         used = np.frombuffer(zlib.decompress(bytes(run.entry_ids)), dtype="<i8")
-        if np.isin(withdrawn[run.round_id], used).any():
+        if np.isin(np.array(withdrawn[run.round_id], dtype=np.int64), used).any():
             marked.add(run.pk)
     return marked

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from bersinar.access import Actor, BersinarError, get_or_404
 from bersinar.mapping import compute, errors
 from bersinar.mapping.models import MappingRun, VillageResult
-from bersinar.mapping.queries.runs import counts_of, run_summary
+from bersinar.mapping.queries.run_rows import counts_of, run_summary
 from bersinar.methods.categories import Reconciliation, reconcile
 from bersinar.territory import queries as territory
 

@@ -6,7 +6,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import NamedTuple
 
-from bersinar.access import Actor, Right, get_or_404
+from django.db.models import QuerySet
+from django.http import Http404
+
+from bersinar.access import Actor, Right
 from bersinar.documents import queries as documents
 from bersinar.documents.models import Letter
 from bersinar.documents.queries import LetterRow
@@ -87,23 +90,35 @@ class DecisionFacts:
 
 def chosen(office_id: int, year: int, actor: Actor) -> tuple[ChosenVillage, ...]:
     """The villages of the current decision; empty before there is one."""
-    rows = (
-        Choice.objects.for_actor(actor)
-        .filter(decision__office_id=office_id, decision__year=year, decision__superseded_by__isnull=True)
-        .select_related("village__district")
-        .order_by("village__code")
+    rows = _standing_choices(office_id, actor).filter(decision__year=year)
+    return tuple(_chosen(row) for row in rows.order_by("village__code"))
+
+
+def _standing_choices(office_id: int, actor: Actor) -> QuerySet[Choice]:
+    found: QuerySet[Choice] = Choice.objects.for_actor(actor).filter(
+        decision__office_id=office_id, decision__superseded_by__isnull=True
     )
-    return tuple(
-        ChosenVillage(
-            village_id=row.village_id,
-            code=row.village.code,
-            name=row.village.name,
-            district=row.village.district.name,
-            money_source=MoneySource(row.money_source),
-            decision_id=row.decision_id,
-        )
-        for row in rows
+    return found.select_related("village__district")
+
+
+def _chosen(row: Choice) -> ChosenVillage:
+    return ChosenVillage(
+        village_id=row.village_id,
+        code=row.village.code,
+        name=row.village.name,
+        district=row.village.district.name,
+        money_source=MoneySource(row.money_source),
+        decision_id=row.decision_id,
     )
+
+
+def chosen_by_year(office_id: int, actor: Actor) -> dict[int, list[ChosenVillage]]:
+    """The villages of every decision of an office that stands, the newest year first."""
+    found: dict[int, list[ChosenVillage]] = {}
+    rows = _standing_choices(office_id, actor).order_by("-decision__year", "village__code")
+    for row in rows.select_related("decision"):
+        found.setdefault(row.decision.year, []).append(_chosen(row))
+    return found
 
 
 def choices_of_village(village_id: int, actor: Actor) -> list[VillageChoice]:
@@ -121,17 +136,24 @@ def choices_of_village(village_id: int, actor: Actor) -> list[VillageChoice]:
 
 def current_decision(office_id: int, year: int, actor: Actor) -> DecisionFacts | None:
     """The decision that stands for an office and year."""
-    found = Decision.objects.for_actor(actor).filter(
-        office_id=office_id, year=year, superseded_by__isnull=True
-    )
-    pk = found.values_list("pk", flat=True).first()
-    return decision(pk, actor) if pk is not None else None
+    found = _with_run(actor).filter(office_id=office_id, year=year, superseded_by__isnull=True).first()
+    return _facts(found, actor) if found is not None else None
 
 
 def decision(pk: int, actor: Actor) -> DecisionFacts:
     """One decision; 404 out of scope."""
-    get_or_404(Decision, actor, pk=pk)
-    row = Decision.objects.for_actor(actor).select_related("office", "run__round", "superseded_by").get(pk=pk)
+    row = _with_run(actor).filter(pk=pk).first()
+    if row is None:
+        raise Http404
+    return _facts(row, actor)
+
+
+def _with_run(actor: Actor) -> QuerySet[Decision]:
+    found: QuerySet[Decision] = Decision.objects.for_actor(actor)
+    return found.select_related("office", "run__round", "superseded_by").defer("run__rule_text")
+
+
+def _facts(row: Decision, actor: Actor) -> DecisionFacts:
     later: Decision | None = getattr(row, "superseded_by", None)
     choices = (
         Choice.objects.for_actor(actor)
@@ -156,18 +178,17 @@ def decision(pk: int, actor: Actor) -> DecisionFacts:
         superseded_by_id=later.pk if later else None,
         decided_at=row.decided_at,
         decided_by=row.decided_by_name,
-        data_withdrawn=mapping.run_summary(row.run_id, actor).withdrawn,
+        data_withdrawn=mapping.uses_withdrawn_data(row.run, actor),
         is_example=row.run.is_example or row.run.round.is_example,
     )
 
 
 def decrees(decision_id: int, actor: Actor) -> list[LetterRow]:
     """The decrees drafted for a decision that still count."""
-    about = get_or_404(Decision, actor, pk=decision_id)
     gone = (LetterState.BATAL, LetterState.DIGANTIKAN)
     return [
         row
-        for row in documents.letters_about(about, actor)
+        for row in documents.letters_about(Decision(pk=decision_id), actor)
         if row.letter.kind == DocumentKind.SK_PENETAPAN.value and row.state not in gone
     ]
 

@@ -9,11 +9,6 @@ from bersinar.mapping.models import Objection, VillageResult
 from bersinar.mapping.vocabulary import ObjectionOutcome
 
 
-def unanswered_objections(run_id: int, actor: Actor) -> int:
-    """How many objections wait for an answer."""
-    return int(Objection.objects.for_actor(actor).filter(run_id=run_id, answer=None).count())
-
-
 def accepted_objections(run_id: int, actor: Actor) -> int:
     """How many the office agreed with; the run then cannot be released."""
     accepted = ObjectionOutcome.DITERIMA.value

@@ -11,7 +11,7 @@ import numpy as np
 
 from bersinar.access import Actor, Right, get_or_404
 from bersinar.fieldwork.models import Entry, Round
-from bersinar.fieldwork.queries.rounds import instrument_of, villages_of_round
+from bersinar.fieldwork.queries.round_rows import instrument_of, villages_of_round
 from bersinar.fieldwork.queries.table import BELUM, NIHIL, TERISI, current, state_codes
 from bersinar.fieldwork.rules.instrument import Indicator
 from bersinar.fieldwork.vocabulary import State
@@ -63,19 +63,20 @@ class Completeness:
 
 def completeness(round_id: int, actor: Actor) -> Completeness:
     """Counts of states only."""
+    return completeness_of(get_or_404(Round, actor, pk=round_id), actor)
+
+
+def completeness_of(round_: Round, actor: Actor) -> Completeness:
+    """The same for a round that was read already."""
     actor.require(Right.VALUES_SEE)
-    round_ = get_or_404(Round, actor, pk=round_id)
     instrument = instrument_of(round_)
     shown = instrument.shown(sensitive=actor.can(Right.VALUES_SEE_ENFORCEMENT))
     villages, every = state_codes(round_, actor)
     state = every[:, [at for at, one in enumerate(instrument.indicators) if one in shown]]
-    listed = villages_of_round(round_).values_list(
-        "code", "district__code", "district__name", "district__regency__name"
-    )
-    district_of = {code: (where, f"{name}, {regency}") for code, where, name, regency in listed}
     groups: dict[tuple[str, str], list[int]] = {}
     for at, village in enumerate(villages):
-        groups.setdefault(district_of[village.code], []).append(at)
+        where = (village.district_code, f"{village.district}, {village.regency}")
+        groups.setdefault(where, []).append(at)
     return Completeness(
         total=_share("", "", state),
         districts=tuple(_share(code, name, state[rows]) for (code, name), rows in sorted(groups.items())),
