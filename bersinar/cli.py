@@ -28,14 +28,15 @@ def main() -> None:
     if arguments in ([], ["--help"], ["-h"]):
         sys.stdout.write(HELP)
         return
+    from bersinar.upkeep.platform import FolderRefused, keep_new_files_private
+
+    keep_new_files_private()
     if arguments[0] == "start":
         from bersinar.upkeep.start import main as start
 
         sys.exit(start(arguments[1:]))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bersinar.config.settings")
     from django.core.management import execute_from_command_line
-
-    from bersinar.upkeep.platform import FolderRefused
 
     # People type a dash; modules have an underscore.
     command = [arguments[0].replace("-", "_"), *arguments[1:]]

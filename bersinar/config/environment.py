@@ -32,7 +32,7 @@ def data_folder() -> Path:
         folder = Path(os.environ["LOCALAPPDATA"]) / "Bersinar"
     else:
         folder = Path.home() / ".local" / "share" / "bersinar"
-    folder.mkdir(parents=True, exist_ok=True)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return folder
 
 

@@ -136,3 +136,5 @@ WHITENOISE_USE_FINDERS = True
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# Django sets these itself, past the umask.
+FILE_UPLOAD_PERMISSIONS = 0o600

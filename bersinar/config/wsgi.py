@@ -6,6 +6,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bersinar.config.settings")
 
 from django.core.wsgi import get_wsgi_application
 
+from bersinar.upkeep.platform import keep_new_files_private
+
+keep_new_files_private()
 application = get_wsgi_application()
 
 if os.environ.get("BERSINAR_WORKER") == "thread":

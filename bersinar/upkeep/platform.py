@@ -1,4 +1,4 @@
-"""The one place where operating systems differ: limits of a process, the lock of a data folder.
+"""The one place where operating systems differ: limits of a process, the lock of a data folder, and who may read it.
 
 Run by name as a child process it limits itself and then runs one module (see bersinar.jobs.limited). On Windows
 memory is limited by a job object; processor time is not, there the caller's clock alone ends the child.
@@ -31,6 +31,8 @@ CRASHED = 70
 _LOOK_SECONDS = 0.5
 _LEAVE_SECONDS = 5.0
 _LOCK_FILE = "bersinar.lock"
+_OURS = ("files", "keys", "secret_key", "static", "static.sha256", "akun-contoh.txt", "demo", "bersinar.lock")
+_DATABASES = ("main.sqlite3", "audit.sqlite3")
 _NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "fuse.rclone")
 _SYNCHRONISED = ("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud")
 
@@ -105,6 +107,35 @@ else:
         resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         resource.setrlimit(resource.RLIMIT_NOFILE, (64, 64))
+
+
+def keep_new_files_private() -> None:
+    """What this process writes from now on is for this account of the computer alone. Windows goes by its own lists."""
+    os.umask(0o077)
+
+
+def close_to_others(folder: Path) -> None:
+    """Take from other accounts what an earlier version, a copy or a restore left open to them."""
+    if os.name == "nt":
+        return  # a user's own folders are closed there, and these numbers mean nothing
+    _close(folder)
+    for part in folder.iterdir():
+        if part.name in _OURS or part.name.startswith(_DATABASES):
+            _close(part)
+    for name in ("files", "keys"):
+        for part in (folder / name).rglob("*"):
+            _close(part)
+
+
+def _close(path: Path) -> None:
+    # Never through a link: what it leads to is not ours.
+    if path.is_symlink():
+        return
+    mode = path.stat().st_mode
+    if mode & 0o077:
+        # A disk without such rights, or a folder of another account: then it is as closed as it can be.
+        with contextlib.suppress(OSError):
+            path.chmod(mode & 0o700)
 
 
 class FolderRefused(RuntimeError):

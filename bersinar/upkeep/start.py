@@ -35,6 +35,7 @@ def main(arguments: list[str]) -> int:
     django.setup()
     try:
         with platform.InstanceLock(_data_folder()):
+            platform.close_to_others(_data_folder())
             return _prepare_and_serve(options)
     except platform.FolderRefused as error:
         sys.stderr.write(f"{error}\n")

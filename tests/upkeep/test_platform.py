@@ -1,5 +1,7 @@
 """It lets one server use a data folder, and refuses folders where a database would be damaged."""
 
+import os
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -75,3 +77,35 @@ def test_opens_no_browser_where_nobody_sits(monkeypatch):
     assert not platform.open_browser_possible()
     monkeypatch.setenv("DISPLAY", ":0")
     assert platform.open_browser_possible()
+
+
+def mode_of(path):
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows closes a user's folders by itself")
+def test_closes_to_others_what_an_earlier_version_left_open(tmp_path):
+    folder = tmp_path / "data"
+    for part in (
+        "files/ab/abcd",
+        "keys/kunci",
+        "main.sqlite3",
+        "main.sqlite3-wal",
+        "audit.sqlite3",
+        "catatan.txt",
+    ):
+        path = folder / part
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch(0o644)
+    elsewhere = tmp_path / "lain"
+    elsewhere.touch(0o644)
+    (folder / "files" / "tautan").symlink_to(elsewhere)
+    folder.chmod(0o755)
+
+    platform.close_to_others(folder)
+
+    assert mode_of(folder) == mode_of(folder / "files" / "ab") == 0o700
+    for part in ("files/ab/abcd", "keys/kunci", "main.sqlite3", "main.sqlite3-wal", "audit.sqlite3"):
+        assert mode_of(folder / part) == 0o600
+    # Not ours: somebody else's file in the folder, and what a link leads to.
+    assert mode_of(folder / "catatan.txt") == mode_of(elsewhere) == 0o644

@@ -105,6 +105,22 @@ def real_folder(tmp_path_factory):
     return folder
 
 
+@pytest.mark.skipif(os.name == "nt", reason="Windows closes a user's folders by itself")
+def test_no_other_account_of_the_computer_reads_the_data(real_folder):
+    open_ones = [path for path in (real_folder, *real_folder.rglob("*")) if path.stat().st_mode & 0o077]
+    assert (real_folder / "main.sqlite3").exists() and not open_ones
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows closes a user's folders by itself")
+def test_a_folder_left_open_is_closed_at_the_next_start(tmp_path):
+    tmp_path.chmod(0o755)
+    (tmp_path / "main.sqlite3").touch(0o644)
+    with socket.create_server((start.ADDRESS, 0)) as taken:
+        refused = bersinar("start", "--port", str(taken.getsockname()[1]), folder=tmp_path)
+    assert refused.returncode == 4
+    assert not [path for path in (tmp_path, *tmp_path.iterdir()) if path.stat().st_mode & 0o077]
+
+
 @pytest.fixture
 def server(real_folder, tmp_path):
     folder = tmp_path / "data"
