@@ -14,6 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
 
 from bersinar.access import ANONYMOUS, BersinarError
 from bersinar.accounts.queries import actor_of
@@ -89,10 +90,22 @@ class ActorMiddleware:
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         request.actor = actor_of(request.user) if request.user.is_authenticated else ANONYMOUS
-        return self.get_response(request)
+        response = self.get_response(request)
+        return _only_a_form(request, response) if response.status_code == 405 else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, BersinarError):
             return None
         context = {"status": exception.status, "code": exception.code, "sentence": str(exception)}
         return render(request, "ui/error.html", context, status=exception.status)
+
+
+def _only_a_form(request: HttpRequest, refused: HttpResponse) -> HttpResponse:
+    """An address typed by hand that only takes a form: a sentence instead of an empty page."""
+    sentence = _(
+        "Alamat ini hanya menerima kiriman formulir. Buka halamannya dari Beranda, lalu kirim dari sana."
+    )
+    context = {"status": 405, "code": "method_not_allowed", "sentence": sentence}
+    page = render(request, "ui/error.html", context, status=405)
+    page.headers["Allow"] = refused.headers.get("Allow", "POST")
+    return page
