@@ -34,6 +34,9 @@ IMPORT_STATES: dict[str, Promise] = {
 _CELLS: dict[str, Promise] = {
     "formula": _("Sel ini berisi rumus. Salin, lalu tempel sebagai nilai."),
     "yes_no": _("Terbaca sebagai ya/tidak. Tulis angka, atau nihil."),
+    "yes_is_no_amount": _(
+        "Ya atau tidak belum menyebut berapa {unit}. Pilih “Kata atau kode menjadi angka”, lalu tulis angkanya."
+    ),
     "date": _("Terbaca sebagai tanggal ({shown}). Ubah format sel menjadi Umum, lalu tulis lagi angkanya."),
     "reason_missing": _("Tulis alasannya, misalnya belum: desa belum menjawab."),
     "dash": _("Tanda “{written}” tidak jelas. Tulis nihil bila memang tidak ada, kosongkan bila belum tahu."),

@@ -27,6 +27,7 @@ class VillageOutcome:
     settles: tuple[str, ...]
     distance: tuple[int, ...]
     anomalies: int
+    yes_only: tuple[str, ...] = ()  # of the missing ones: answered with a yes that does not tell enough
 
     @property
     def category(self) -> Category | None:
@@ -45,11 +46,28 @@ def category_at(severity: int) -> Category:
 
 
 def outcomes(
-    values: npt.ArrayLike, states: npt.ArrayLike | None, *, rule: CountRule, indicators: Sequence[str]
+    values: npt.ArrayLike,
+    states: npt.ArrayLike | None,
+    *,
+    rule: CountRule,
+    indicators: Sequence[str],
+    yes: npt.NDArray[np.bool_] | None = None,
 ) -> tuple[list[VillageOutcome], dict[str, int]]:
-    """One outcome a village in the order given, and the counts of all categories with the open ones."""
+    """One outcome a village in the order given, and the counts of all categories with the open ones.
+
+    `yes` marks the values that stand for a plain yes. Where the rule asks for more than that, nobody knows whether
+    the indicator is present, so it counts as not answered and never as absent.
+    """
     result = classify(values, states, rule=rule, indicators=indicators)
-    return [_row(result, k) for k in range(len(result.category))], result.counts()
+    too_little = np.zeros_like(result.missing)
+    if yes is not None:
+        columns = [list(indicators).index(name) for name in rule.indicators]
+        too_little = yes[:, columns] & ~result.present & ~result.missing
+        known = np.where(np.isnan(np.asarray(values, dtype=np.float64)), -1, 1)
+        codes = known if states is None else np.array(states)
+        codes[:, columns] = np.where(too_little, -1, codes[:, columns])
+        result = classify(values, codes, rule=rule, indicators=indicators)
+    return [_row(result, k, too_little[k]) for k in range(len(result.category))], result.counts()
 
 
 def fingerprint(rows: Sequence[tuple[str, VillageOutcome]], *, salt: str = "") -> str:
@@ -64,7 +82,7 @@ def fingerprint(rows: Sequence[tuple[str, VillageOutcome]], *, salt: str = "") -
     return digest.hexdigest()
 
 
-def _row(result: Classification, k: int) -> VillageOutcome:
+def _row(result: Classification, k: int, too_little: npt.NDArray[np.bool_]) -> VillageOutcome:
     return VillageOutcome(
         severity=int(result.category[k]),
         possible=int(result.possible[k]),
@@ -76,6 +94,7 @@ def _row(result: Classification, k: int) -> VillageOutcome:
         settles=_names(result, result.settles[k]),
         distance=tuple(int(d) for d in result.distance[k]),
         anomalies=int(result.anomalies[k]),
+        yes_only=_names(result, too_little),
     )
 
 

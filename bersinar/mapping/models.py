@@ -109,6 +109,7 @@ class VillageResult(MappingRecord):
     n_main = models.PositiveSmallIntegerField()
     n_supporting = models.PositiveSmallIntegerField()
     missing = models.CharField(max_length=80, blank=True)
+    yes_only = models.CharField(max_length=80, blank=True)
     settles = models.CharField(max_length=80, blank=True)
     present = models.CharField(max_length=80, blank=True)
     distance = models.CharField(max_length=40)

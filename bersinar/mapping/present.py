@@ -139,6 +139,14 @@ def why(result: ResultRow, rule: CountRule) -> list[str]:
             _("%(names)s belum diisi, tetapi apa pun isinya kategori tetap %(word)s.")
             % {"names": ", ".join(result.missing), "word": category_word(result.category.value)}
         )
+    if result.yes_only:
+        told.append(
+            _(
+                "%(names)s hanya dijawab ya, tanpa jumlah. Aturan ini meminta lebih dari satu, "
+                "jadi jawaban itu dihitung sebagai belum diisi."
+            )
+            % {"names": ", ".join(result.yes_only)}
+        )
     return told + [_("Periksa lagi: %(text)s.") % {"text": text} for text in anomaly_texts(result.anomalies)]
 
 

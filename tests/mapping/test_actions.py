@@ -10,11 +10,11 @@ from bersinar.access import NotAllowed
 from bersinar.audit.models import Event
 from bersinar.fieldwork import actions as fieldwork
 from bersinar.fieldwork.models import Entry
-from bersinar.fieldwork.rules.cells import Reading
+from bersinar.fieldwork.rules.cells import PRESENCE, Reading
 from bersinar.fieldwork.vocabulary import State
-from bersinar.mapping import actions, errors, queries
+from bersinar.mapping import actions, errors, present, queries
 from bersinar.mapping.models import MappingRun, Objection, Release, StoredRule, VillageResult
-from bersinar.mapping.rules import parse_rule
+from bersinar.mapping.rules import parse_rule, published_rule
 from bersinar.mapping.table import FileKind
 from bersinar.mapping.vocabulary import ObjectionOutcome
 from bersinar.methods.categories import Category, Line, Presence, Status
@@ -270,3 +270,42 @@ def test_it_hands_out_only_a_released_table_and_writes_it_down(run, officer):
     actions.release_run(run.pk, by=officer)
     actions.export_table(run.pk, kind=FileKind.CSV, by=officer)
     assert events("mapping.table_exported") == 1
+
+
+def answer_yes(round_, village_id, names):
+    """The village's answers become a plain yes, as a column of yes and no leaves them."""
+    Entry.objects.unscoped("the test types them").filter(
+        round=round_, village_id=village_id, indicator__in=names
+    ).update(state=State.TERISI, value=1, note=PRESENCE)
+
+
+def test_it_never_takes_a_yes_for_absent_where_the_unit_asks_for_more(round_, officer, clerk):
+    asked = ("P1", "P2", "P3", "P5", "P8")
+    village = villages_of_office(round_.office_id)[5].pk
+    answer_yes(round_, village, published_rule().indicators)
+    stored = actions.add_own_rule(
+        title="Batas unit",
+        document="Pedoman",
+        lines=[Line(Category.AMAN, 0, 0)],
+        presence={
+            name: Presence(">=", 3, published_rule().presence[name].unit, Status.OWN) for name in asked
+        },
+        by=officer,
+    )
+    run = actions.run_mapping(round_.pk, rule_key=f"unit:{stored.pk}", by=officer)
+    row = queries.result_of_village(run.pk, village, officer)
+    assert row.category is None and row.possible == (Category.BAHAYA, Category.AMAN)
+    assert set(asked) <= set(row.yes_only) <= set(row.missing)
+    told = present.why(row, queries.run_rule(run.pk, officer))
+    assert any("hanya dijawab ya" in sentence and "P3" in sentence for sentence in told)
+    hidden = present.why(queries.result_of_village(run.pk, village, clerk), queries.run_rule(run.pk, clerk))
+    assert not any("P3" in sentence for sentence in hidden)
+    actions.release_run(run.pk, by=officer)
+
+
+def test_it_takes_a_yes_for_present_where_one_is_enough(round_, officer):
+    village = villages_of_office(round_.office_id)[5].pk
+    answer_yes(round_, village, ("P1", "P2", "P6", "D1"))
+    run = actions.run_mapping(round_.pk, rule_key=queries.PUBLISHED_KEY, by=officer)
+    row = queries.result_of_village(run.pk, village, officer)
+    assert row.present == ("P1", "P2", "P6", "D1") and row.yes_only == () == row.missing

@@ -36,11 +36,11 @@ class Feed:
     words: Mapping[str, Decimal | None] = field(default_factory=dict)
 
 
-def proposed(one: Profile) -> How:
-    """The way that fits what stands in the column."""
-    if one.shape is Shape.YES_NO:
+def proposed(one: Profile, indicator: Indicator) -> How:
+    """The way that fits what stands in the column and what the indicator asks."""
+    if one.shape is Shape.YES_NO and indicator.takes_yes:
         return How.YA_TIDAK
-    return How.KATEGORI if one.shape is Shape.CATEGORIES else How.ANGKA
+    return How.KATEGORI if one.shape in (Shape.YES_NO, Shape.CATEGORIES) else How.ANGKA
 
 
 def translate(cell: Cell, feed: Feed, indicator: Indicator) -> Reading | Fault | None:
@@ -51,6 +51,8 @@ def translate(cell: Cell, feed: Feed, indicator: Indicator) -> Reading | Fault |
     if not text:
         return None
     if feed.how is How.YA_TIDAK:
+        if not indicator.takes_yes:
+            return Fault("yes_is_no_amount", {"unit": indicator.unit})
         word = "ya" if cell is True else "tidak" if cell is False else text.casefold()
         if word in _YES | _NO:
             read = read_cell(1.0 if word in _YES else 0.0, indicator)

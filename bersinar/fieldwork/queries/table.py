@@ -19,6 +19,7 @@ from django.db.models import Max, Q, QuerySet
 from bersinar.access import Actor, Right, get_or_404
 from bersinar.fieldwork.models import Entry, Round
 from bersinar.fieldwork.queries.round_rows import instrument_of, villages_of_round
+from bersinar.fieldwork.rules.cells import PRESENCE
 from bersinar.fieldwork.vocabulary import State
 
 TERISI, NIHIL, BELUM = 1, 0, -1
@@ -40,12 +41,16 @@ class VillageRow:
 
 @dataclass(frozen=True, slots=True)
 class IndicatorTable:
-    """Villages by indicators. A missing value is NaN with state BELUM, never zero."""
+    """Villages by indicators. A missing value is NaN with state BELUM, never zero.
+
+    `yes` marks the values that stand for a plain yes: there is something, nobody said how much.
+    """
 
     villages: tuple[VillageRow, ...]
     indicators: tuple[str, ...]
     values: npt.NDArray[np.float64]
     state: npt.NDArray[np.int8]
+    yes: npt.NDArray[np.bool_]
     entry_ids: npt.NDArray[np.int64]
     fingerprint: str
 
@@ -90,9 +95,20 @@ def withdrawn_entry_ids(round_ids: Collection[int], actor: Actor) -> dict[int, l
     return found
 
 
+def entry_ids_of_villages(
+    round_id: int, village_ids: Collection[int], actor: Actor
+) -> dict[int, frozenset[int]]:
+    """Numbers of all entries ever made about some villages, standing or not; numbers only, never values."""
+    found: dict[int, set[int]] = {pk: set() for pk in village_ids}
+    entries = _every_entry(actor).filter(round=round_id, village__in=village_ids).order_by()
+    for village, pk in entries.values_list("village_id", "pk"):
+        found[village].add(pk)
+    return {village: frozenset(listed) for village, listed in found.items()}
+
+
 def state_codes(round_: Round, actor: Actor) -> tuple[tuple[VillageRow, ...], npt.NDArray[np.int8]]:
     """States without values, for completeness; who may see which state is decided by the caller."""
-    villages, _names, _values, state, _entry_ids = _arrays(round_, actor, _villages(round_))
+    villages, _names, _values, state, _yes, _entry_ids = _arrays(round_, actor, _villages(round_))
     return villages, state
 
 
@@ -109,9 +125,9 @@ def _villages(round_: Round) -> tuple[VillageRow, ...]:
 
 
 def _table(round_: Round, actor: Actor, villages: tuple[VillageRow, ...] | None = None) -> IndicatorTable:
-    villages, names, values, state, entry_ids = _arrays(round_, actor, villages or _villages(round_))
+    villages, names, values, state, yes, entry_ids = _arrays(round_, actor, villages or _villages(round_))
     digest = _digest(round_, villages, names, values, state, entry_ids)
-    return IndicatorTable(villages, names, values, state, entry_ids, digest)
+    return IndicatorTable(villages, names, values, state, yes, entry_ids, digest)
 
 
 def _arrays(
@@ -121,6 +137,7 @@ def _arrays(
     tuple[str, ...],
     npt.NDArray[np.float64],
     npt.NDArray[np.int8],
+    npt.NDArray[np.bool_],
     npt.NDArray[np.int64],
 ]:
     names = instrument_of(round_).names
@@ -129,18 +146,20 @@ def _arrays(
     shape = (len(villages), len(names))
     values = np.full(shape, np.nan)
     state = np.full(shape, BELUM, dtype=np.int8)
+    yes = np.zeros(shape, dtype=np.bool_)
     entry_ids = np.full(shape, NO_ENTRY, dtype=np.int64)
     found = current(_every_entry(actor).filter(round=round_)).order_by("pk")
-    for pk, village, name, known, value in found.values_list(
-        "pk", "village_id", "indicator", "state", "value"
+    for pk, village, name, known, value, note in found.values_list(
+        "pk", "village_id", "indicator", "state", "value", "note"
     ):
         at = (row_of.get(village, -1), column_of.get(name, -1))
         if -1 in at:
             continue
         values[at] = np.nan if value is None else float(value)
         state[at] = CODES[State(known)]
+        yes[at] = known == State.TERISI and note == PRESENCE
         entry_ids[at] = pk
-    return villages, names, values, state, entry_ids
+    return villages, names, values, state, yes, entry_ids
 
 
 def _digest(

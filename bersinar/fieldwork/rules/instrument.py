@@ -38,6 +38,11 @@ class Indicator:
         """A scale that starts above zero has no nihil."""
         return self.minimum <= 0
 
+    @property
+    def takes_yes(self) -> bool:
+        """May a yes stand as 1? Of things one counts it says that there is one; a share or a scale it makes a lie."""
+        return self.has_none and self.maximum is None
+
 
 @dataclass(frozen=True, slots=True)
 class Instrument:

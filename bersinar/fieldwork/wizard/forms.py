@@ -216,7 +216,9 @@ class FeedsForm(forms.Form):
         name = indicator.id
         self.fields[f"{name}_how"] = forms.ChoiceField(
             label=_("Cara membaca"),
-            choices=[(how.value, words.HOWS[how]) for how in How],
+            choices=[
+                (how.value, words.HOWS[how]) for how in How if how is not How.YA_TIDAK or indicator.takes_yes
+            ],
             initial=feed.how.value,
         )
         self.fields[f"{name}_factor"] = forms.CharField(
@@ -244,7 +246,7 @@ class FeedsForm(forms.Form):
                 {
                     "indicator": indicator,
                     "column": column,
-                    "is_yes_no": column.shape is Shape.YES_NO,
+                    "is_yes_no": column.shape is Shape.YES_NO and indicator.takes_yes,
                     "letter": letter(column.column),
                     "fields": [self[f"{indicator.id}_how"], self[f"{indicator.id}_factor"]],
                     "words": [self[f"{indicator.id}_word_{at}"] for at in range(len(listed_words(column)))],

@@ -275,7 +275,9 @@ class Draft:
             parts = self.remembered.feeds.get(indicator.id)
         if not isinstance(parts, dict):
             return Feed(
-                indicator.id, at, proposed(self.profiles[at]) if at < len(self.profiles) else How.ANGKA
+                indicator.id,
+                at,
+                proposed(self.profiles[at], indicator) if at < len(self.profiles) else How.ANGKA,
             )
         words = {key: None if text == "" else Decimal(text) for key, text in parts.get("words", {}).items()}
         return Feed(indicator.id, at, How(parts["how"]), Decimal(parts.get("factor", "1")), words)

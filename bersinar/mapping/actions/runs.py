@@ -38,7 +38,9 @@ def run_mapping(
         earlier: MappingRun | None = same.first()
         if earlier is not None:
             return earlier
-        rows, counts = compute.outcomes(table.values, table.state, rule=rule, indicators=table.indicators)
+        rows, counts = compute.outcomes(
+            table.values, table.state, rule=rule, indicators=table.indicators, yes=table.yes
+        )
         keys = [village.code or f"#{village.id}" for village in table.villages]
         run = MappingRun.objects.create(
             office_id=round_.office_id,
@@ -57,17 +59,24 @@ def run_mapping(
             is_example=rules.has_examples(rule),
             computed_by_name=by.name,
         )
-        for start in range(0, len(rows), BATCH):
-            part = slice(start, start + BATCH)
-            VillageResult.objects.bulk_create(
-                _result(run, village.id, row)
-                for village, row in zip(table.villages[part], rows[part], strict=True)
-            )
-            progress(min(start + BATCH, len(rows)), len(rows))
+        _keep_results(run, table, rows, progress)
         audit.record(
             by, "mapping.computed", about=run, rule=rule.id, version=rule.version, villages=len(rows)
         )
     return run
+
+
+def _keep_results(
+    run: MappingRun, table: IndicatorTable, rows: list[compute.VillageOutcome], progress: Progress
+) -> None:
+    """In parts, so that whoever waits sees it go on."""
+    for start in range(0, len(rows), BATCH):
+        part = slice(start, start + BATCH)
+        VillageResult.objects.bulk_create(
+            _result(run, village.id, row)
+            for village, row in zip(table.villages[part], rows[part], strict=True)
+        )
+        progress(min(start + BATCH, len(rows)), len(rows))
 
 
 def release_run(run_id: int, *, by: Actor, note: str = "") -> Release:
@@ -105,6 +114,7 @@ def _result(run: MappingRun, village_id: int, row: compute.VillageOutcome) -> Vi
         n_main=row.n_main,
         n_supporting=row.n_supporting,
         missing=" ".join(row.missing),
+        yes_only=" ".join(row.yes_only),
         settles=" ".join(row.settles),
         present=" ".join(row.present),
         distance=" ".join(str(d) for d in row.distance),

@@ -191,6 +191,7 @@ class Migration(migrations.Migration):
                 ("n_main", models.PositiveSmallIntegerField()),
                 ("n_supporting", models.PositiveSmallIntegerField()),
                 ("missing", models.CharField(blank=True, max_length=80)),
+                ("yes_only", models.CharField(blank=True, max_length=80)),
                 ("settles", models.CharField(blank=True, max_length=80)),
                 ("present", models.CharField(blank=True, max_length=80)),
                 ("distance", models.CharField(max_length=40)),

@@ -85,4 +85,5 @@ def _outcome(row: VillageResult) -> compute.VillageOutcome:
         settles=tuple(row.settles.split()),
         distance=tuple(int(d) for d in row.distance.split()),
         anomalies=row.anomalies,
+        yes_only=tuple(row.yes_only.split()),
     )

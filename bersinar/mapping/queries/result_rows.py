@@ -57,6 +57,7 @@ class ResultRow:
     open_end: bool
     line_status: Status | None  # how sure the line is that gave the category; None while open
     missing: tuple[str, ...]
+    yes_only: tuple[str, ...]  # of the missing ones: answered with a yes, where the rule asks for more
     settles: tuple[str, ...]
     closed_settles: bool
     n_main: int | None
@@ -81,6 +82,7 @@ class HistoryEntry:
     rule_version: str
     category: Category | None
     possible: tuple[Category, ...]
+    open_end: bool  # the village may still reach no line at all
     line_status: Status | None
     released_at: datetime
     breaks_series: bool
@@ -150,15 +152,6 @@ def n_anomalies(run_id: int, actor: Actor) -> int | None:
     return int(VillageResult.objects.for_actor(actor).filter(run_id=run_id, anomalies__gt=0).count())
 
 
-def category_by_village(run_id: int, actor: Actor) -> dict[int, tuple[Category | None, tuple[Category, ...]]]:
-    """Village id to category and possible categories; what the map and the candidate list need."""
-    rows = VillageResult.objects.for_actor(actor).filter(run_id=run_id)
-    return {
-        village: (_category(severity), categories_in(possible))
-        for village, severity, possible in rows.values_list("village_id", "severity", "possible")
-    }
-
-
 def history(village_id: int, actor: Actor) -> list[HistoryEntry]:
     """A village's category over the released runs, oldest first, with breaks of instrument or rule marked."""
     rows = (
@@ -185,6 +178,7 @@ def history(village_id: int, actor: Actor) -> list[HistoryEntry]:
                 rule_version=run.rule_version,
                 category=category,
                 possible=categories_in(row.possible),
+                open_end=bool(row.possible & NO_LINE_BIT),
                 line_status=statuses.get(category) if category else None,
                 released_at=run.release.released_at,
                 breaks_series=broken,
@@ -232,6 +226,7 @@ def _row(
         open_end=bool(row.possible & NO_LINE_BIT),
         line_status=statuses.get(category) if category else None,
         missing=tuple(name for name in row.missing.split() if name not in closed),
+        yes_only=tuple(name for name in row.yes_only.split() if name not in closed),
         settles=tuple(name for name in settles if name not in closed),
         closed_settles=any(name in closed for name in settles),
         n_main=row.n_main if detail else None,
