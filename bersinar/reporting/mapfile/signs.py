@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable
+from typing import Any
 
 from bersinar.ui.build import DIST
 
@@ -12,7 +13,8 @@ FONTS = DIST / "fonts"
 INSTEAD = "?"
 _MOST_TRIED = 40
 _UNPRINTABLE = re.compile(r'the text `"(.+?)"` could not be displayed', re.DOTALL)
-_TRIAL = b"""
+# Source and font folder have different types, which the package's own types do not foresee.
+_TRIAL: Any = b"""
 #set document(title: "x")
 #set text(lang: "id", font: "Plus Jakarta Sans")
 #for sign in json(bytes(sys.inputs.signs)) [#sign \\ ]
