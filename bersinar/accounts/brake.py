@@ -27,7 +27,7 @@ def wait_after(tries: int) -> timedelta:
     """None for typing errors, then twice as long each time."""
     if tries < FREE:
         return timedelta(0)
-    return min(FIRST * 2 ** min(tries - FREE, 10), LONGEST)
+    return min(FIRST * (1 << min(tries - FREE, 10)), LONGEST)
 
 
 @transaction.atomic

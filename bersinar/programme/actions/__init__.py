@@ -1,5 +1,6 @@
 """Everything that changes data of forming a Desa Bersinar."""
 
+from bersinar.documents.uploads import Upload
 from bersinar.programme.actions.attendance import (
     SeatAnswer,
     WalkIn,
@@ -27,7 +28,6 @@ from bersinar.programme.actions.minutes import write_minutes
 from bersinar.programme.actions.plans import cancel_meeting, move_meeting, plan_meeting
 from bersinar.programme.actions.stages import (
     Shown,
-    Upload,
     add_evidence,
     plan_stage,
     record_stage,
