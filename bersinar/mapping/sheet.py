@@ -14,6 +14,8 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 import numpy.typing as npt
 
+from bersinar.fieldwork.reading.letters import column_letter
+
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 MAIN = tuple(f"P{n}" for n in range(1, 9))
 SUPPORTING = tuple(f"D{n}" for n in range(1, 6))
@@ -111,7 +113,7 @@ def read_sheet(rows: Iterable[Sequence[Cell]], *, columns: Mapping[str, str] | N
         problems += [fault] if fault else []
         if village is not None and village.code and village.code in seen:
             told = f"kode {village.code} sudah ada di baris {seen[village.code]}"
-            problems.append(Problem(number, _letter(places["code"]), told))
+            problems.append(Problem(number, column_letter(places["code"]), told))
             village = None
         if village is None:
             rejected += 1
@@ -174,7 +176,7 @@ def _village(
         code = village_code(_cell(row, places["code"]))
         if not code:
             told = f"kode “{parts['code'][:40]}” bukan kode desa sepuluh angka, misalnya 19.02.04.2005"
-            fault = Problem(number, _letter(places["code"]), told)
+            fault = Problem(number, column_letter(places["code"]), told)
     if not code and not parts["name"]:
         return None, fault or Problem(number, "", "tidak ada kode maupun nama desa")
     # A village stays with its name when its code cannot be read: a row that is left out looks like no village.
@@ -202,7 +204,7 @@ def _answers(
         column = places.get(name)
         value, fault = (float("nan"), "") if column is None else _number(_cell(row, column), name)
         if fault and column is not None:
-            problems.append(Problem(number, f"{_letter(column)} ({name})", fault))
+            problems.append(Problem(number, f"{column_letter(column)} ({name})", fault))
         found.append(value)
     return found
 
@@ -252,12 +254,3 @@ def _text(cell: Cell) -> str:
 
 def _plain(text: str) -> str:
     return re.sub(r"[^a-z0-9]", "", text.casefold())
-
-
-def _letter(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters

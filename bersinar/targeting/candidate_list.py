@@ -145,7 +145,7 @@ def slots(found: Candidates, draft: Proposal | None, current: DecisionFacts | No
         names = {key: (row.name, row.district) for key, row in rows.items()}
         policy = found.in_force.policy
     filled = [
-        (*names[key], money, present.category_key(rows[key].category) if key in rows else present.OPEN_KEY)
+        (*names[key], money, present.category_key(rows[key].category if key in rows else None))
         for key, money in chosen
     ]
     return present.slots(filled, policy)

@@ -8,13 +8,15 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from bersinar.mapping import words as map_words
+from bersinar.mapping.vocabulary import OPEN
 from bersinar.mapping.words import line_word
-from bersinar.methods.categories import Category, Status
+from bersinar.mapping.words import status_word as status_word
+from bersinar.methods.categories import Category
 from bersinar.targeting.queries import Candidate, ChoiceFacts
 from bersinar.targeting.rules import Obstacle, Policy, Verdict, VillageFacts
 from bersinar.targeting.vocabulary import Answer, MoneySource, OpenCategory, Reason, Signatory
 
-OPEN_KEY = "buka"
 _YES, _NO, _UNKNOWN = "ok", "x", "q"
 
 
@@ -38,38 +40,17 @@ class Slot:
 
 def category_word(category: Category | None) -> str:
     """The word people see; the open one says so."""
-    words = {
-        Category.BAHAYA: _("Bahaya"),
-        Category.WASPADA: _("Waspada"),
-        Category.SIAGA: _("Siaga"),
-        Category.AMAN: _("Aman"),
-    }
-    return words[category] if category is not None else _("Belum dapat ditentukan")
+    return map_words.category_word(category.value if category is not None else OPEN)
 
 
 def category_key(category: Category | None) -> str:
     """The name of mark and colour."""
-    return category.value.lower() if category is not None else OPEN_KEY
+    return map_words.mark_of(category)
 
 
 def possible_text(facts: VillageFacts) -> str:
     """ "Siaga atau Waspada" for an open village; empty when nothing can be said."""
-    words = [category_word(category) for category in sorted(facts.possible, key=lambda c: c.severity)]
-    if words and facts.open_end:
-        words.insert(0, _("tidak mencapai garis mana pun"))
-    return _(" atau ").join(words)
-
-
-def status_word(status: Status) -> str:
-    """How sure a policy is, in the words of the screen."""
-    words = {
-        Status.CONFIRMED: _("terkonfirmasi"),
-        Status.REPORTED: _("dilaporkan"),
-        Status.PLACEHOLDER: _("sementara"),
-        Status.OWN: _("milik unit"),
-        Status.CONTOH: _("contoh"),
-    }
-    return words[status]
+    return map_words.possible_words(facts.possible, open_end=facts.open_end) if facts.possible else ""
 
 
 def signatory_word(signatory: Signatory) -> str:

@@ -16,6 +16,7 @@ from typing import Any
 
 from bersinar.fieldwork.reading import limits
 from bersinar.fieldwork.reading.csvfile import read_text
+from bersinar.fieldwork.reading.letters import column_letter
 from bersinar.fieldwork.reading.package import Layout, inspect
 from bersinar.fieldwork.reading.refusal import Refusal
 
@@ -123,7 +124,7 @@ def _row(name: str, at: int, row: list[Any], formulas: dict[int, str] | None) ->
     for column, cell in enumerate(row):
         if type(cell) is str and len(cell) > limits.MAX_TEXT:
             raise Refusal(
-                "text_too_long", sheet=name, cell=f"{_letter(column)}{at + 1}", limit=limits.MAX_TEXT
+                "text_too_long", sheet=name, cell=f"{column_letter(column)}{at + 1}", limit=limits.MAX_TEXT
             )
     return [None if cell == "" else cell for cell in row]
 
@@ -138,15 +139,6 @@ def _tagged(cell: object) -> dict[str, object]:
     if isinstance(cell, timedelta):
         return {"s": cell.total_seconds()}
     raise TypeError(type(cell))
-
-
-def _letter(column: int) -> str:
-    letters = ""
-    column += 1
-    while column:
-        column, rest = divmod(column - 1, 26)
-        letters = chr(65 + rest) + letters
-    return letters
 
 
 if __name__ == "__main__":
