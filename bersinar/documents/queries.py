@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -90,6 +91,16 @@ def rows(page: list[Letter] | QuerySet[Letter]) -> list[LetterRow]:
         )
         for letter in page
     ]
+
+
+def newest_about_each(
+    model: type[Model], pks: Collection[int], kind: str, actor: Actor
+) -> dict[int, LetterRow]:
+    """Of each of these things the newest letter of one kind, in one query."""
+    found = letters(actor, kind=kind).filter(
+        about_type=model._meta.label_lower, about_id__in=[str(pk) for pk in pks]
+    )
+    return {int(row.letter.about_id): row for row in reversed(rows(found))}
 
 
 def letters_about(about: Model, actor: Actor) -> list[LetterRow]:

@@ -136,16 +136,8 @@ def change_commitment(
             if (sent.status, sent.note, sent.evidence) != (status.value, note, evidence):
                 raise errors.SentBefore
             return sent
-        if now.withdrawn:
-            raise errors.PromiseWithdrawn
-        before = CommitmentStatus(now.status)
         day = on or timezone.localdate()
-        if day > timezone.localdate():
-            raise errors.DayInFuture
-        if not rules.may_become(before, status):
-            raise errors.WrongStep(before.label, status.label)
-        if rules.needs_a_word(before, status) and not (note or evidence or file_id):
-            raise errors.WordMissing
+        _check_may_become(now, status, day, has_word=bool(note or evidence or file_id))
         due = now.due_date if isinstance(due_date, _Unchanged) else due_date
         if due is not None and due != now.due_date and due < _first_day(commitment, by):
             raise errors.DueBeforePromise(_first_day(commitment, by))
@@ -245,6 +237,19 @@ def _held(commitment_id: int, by: Actor) -> tuple[Commitment, CommitmentStep]:
     held_year(row.year_id, by)
     newest: CommitmentStep = CommitmentStep.objects.for_actor(by).filter(commitment=row).order_by("-pk")[0]
     return row, newest
+
+
+def _check_may_become(now: CommitmentStep, status: CommitmentStatus, day: date, *, has_word: bool) -> None:
+    """Raise unless this status may follow the present one on that day."""
+    if now.withdrawn:
+        raise errors.PromiseWithdrawn
+    before = CommitmentStatus(now.status)
+    if day > timezone.localdate():
+        raise errors.DayInFuture
+    if not rules.may_become(before, status):
+        raise errors.WrongStep(before.label, status.label)
+    if rules.needs_a_word(before, status) and not has_word:
+        raise errors.WordMissing
 
 
 def _first_day(commitment: Commitment, by: Actor) -> date:

@@ -106,12 +106,7 @@ def plan_meeting(
                 budget_name=budget_name,
             )
         )
-        sent: Meeting | None = (
-            Meeting.objects.for_actor(by).filter(office_id=office_id, client_key=key).first()
-        )
-        if sent is not None:
-            if _stored(plan_in_force(sent, by), by) != plan:
-                raise errors.SentBefore
+        if (sent := _begun(office_id, key, plan, by)) is not None:
             return sent
         if follows_id is not None:
             get_or_404(Meeting, by, pk=follows_id, office_id=office_id)
@@ -177,6 +172,14 @@ def cancel_meeting(
         )
         audit.record(by, "programme.meeting_cancelled", about=meeting, sequence=cancelled.sequence)
     return cancelled
+
+
+def _begun(office_id: int, key: str, plan: Plan, by: Actor) -> Meeting | None:
+    """The meeting this form has begun already; refused when it now says something else."""
+    sent: Meeting | None = Meeting.objects.for_actor(by).filter(office_id=office_id, client_key=key).first()
+    if sent is not None and _stored(plan_in_force(sent, by), by) != plan:
+        raise errors.SentBefore
+    return sent
 
 
 def _to_change(

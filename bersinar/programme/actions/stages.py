@@ -25,6 +25,7 @@ from bersinar.programme.actions.common import (
 from bersinar.programme.models import Evidence, ProgrammeYear, RecordWithdrawal, StageEvent, StagePlan
 from bersinar.programme.queries import steps
 from bersinar.programme.rules import dates, stages
+from bersinar.programme.rules.stages import Obstacle
 from bersinar.programme.rules.template import StageRule, StageTemplate, parse_template
 from bersinar.programme.rules.words import sentence
 from bersinar.programme.vocabulary import Origin, Precision, Stage
@@ -69,16 +70,7 @@ def record_stage(
             raise _already(standing, rule)
         for one in evidence:
             _add_evidence(year, rule, one, on, precision, origin, source, by)
-        against = stages.obstacles(
-            used,
-            rule,
-            (on, precision),
-            recorded=steps.recorded(year.pk, by),
-            given=steps.given(year, by),
-            origin=origin,
-        )
-        if against and not exception:
-            raise errors.ExceptionMissing([sentence(one) for one in against])
+        against = _against(year, used, rule, (on, precision), origin, exception, by)
         event: StageEvent = StageEvent.objects.create(
             year=year,
             stage=stage.value,
@@ -174,6 +166,29 @@ def withdraw_evidence(evidence_id: int, reason: str, *, by: Actor) -> RecordWith
         )
         audit.record(by, "programme.evidence_withdrawn", about=evidence, year=year.pk, stage=evidence.stage)
     return withdrawal
+
+
+def _against(
+    year: ProgrammeYear,
+    used: StageTemplate,
+    rule: StageRule,
+    day: tuple[date, Precision],
+    origin: Origin,
+    exception: str,
+    by: Actor,
+) -> Sequence[Obstacle]:
+    """What speaks against the stage; refused when something does and nobody wrote why it is accepted all the same."""
+    found = stages.obstacles(
+        used,
+        rule,
+        day,
+        recorded=steps.recorded(year.pk, by),
+        given=steps.given(year, by),
+        origin=origin,
+    )
+    if found and not exception:
+        raise errors.ExceptionMissing([sentence(one) for one in found])
+    return found
 
 
 def _stage_of(year: ProgrammeYear, stage: Stage) -> tuple[StageTemplate, StageRule]:

@@ -28,48 +28,37 @@ def work_lines(actor: Actor, *, on: date) -> list[Task]:
     late = [one for one in open_ones if one.is_overdue(on)]
     soon = [one for one in open_ones if one.due_date is not None and on <= one.due_date <= on + SOON]
     undated = [one for one in open_ones if one.due_date is None]
-    tasks = []
-    if late:
-        tasks.append(
-            _task(
-                late,
-                ngettext(
-                    "Tanyakan %(n)d janji yang lewat tenggat",
-                    "Tanyakan %(n)d janji yang lewat tenggat",
-                    len(late),
-                ),
-                "terlambat",
-                _("Tanyakan"),
-                weight=3,
-            )
-        )
-    if soon:
-        tasks.append(
-            _task(
-                soon,
-                ngettext(
-                    "Ingatkan %(n)d janji yang jatuh tempo pekan ini",
-                    "Ingatkan %(n)d janji yang jatuh tempo pekan ini",
-                    len(soon),
-                ),
-                "pekan-ini",
-                _("Ingatkan"),
-                weight=2,
-            )
-        )
-    if undated and actor.can(Right.PROGRAMME_RECORD):
-        tasks.append(
-            _task(
-                undated,
-                ngettext("Isi tenggat %(n)d janji", "Isi tenggat %(n)d janji", len(undated)),
-                "tanpa-tenggat",
-                _("Isi tenggat"),
-                weight=1,
-            )
-        )
+    tasks = [*_late(late), *_soon(soon)]
     if actor.can(Right.PROGRAMME_RECORD):
-        tasks += _silent_elements(own, actor)
+        tasks += [*_undated(undated), *_silent_elements(own, actor)]
     return tasks
+
+
+def _late(rows: list[CommitmentRow]) -> list[Task]:
+    if not rows:
+        return []
+    title = ngettext(
+        "Tanyakan %(n)d janji yang lewat tenggat", "Tanyakan %(n)d janji yang lewat tenggat", len(rows)
+    )
+    return [_task(rows, title, "terlambat", _("Tanyakan"), weight=3)]
+
+
+def _soon(rows: list[CommitmentRow]) -> list[Task]:
+    if not rows:
+        return []
+    title = ngettext(
+        "Ingatkan %(n)d janji yang jatuh tempo pekan ini",
+        "Ingatkan %(n)d janji yang jatuh tempo pekan ini",
+        len(rows),
+    )
+    return [_task(rows, title, "pekan-ini", _("Ingatkan"), weight=2)]
+
+
+def _undated(rows: list[CommitmentRow]) -> list[Task]:
+    if not rows:
+        return []
+    title = ngettext("Isi tenggat %(n)d janji", "Isi tenggat %(n)d janji", len(rows))
+    return [_task(rows, title, "tanpa-tenggat", _("Isi tenggat"), weight=1)]
 
 
 def _task(rows: list[CommitmentRow], title: str, filter_word: str, action: str, *, weight: int) -> Task:
@@ -90,7 +79,7 @@ def _task(rows: list[CommitmentRow], title: str, filter_word: str, action: str, 
 def _silent_elements(own: list[CommitmentRow], actor: Actor) -> list[Task]:
     """One line for each village whose rakor is over while some elements have promised nothing."""
     held = current_plans(actor).filter(
-        meeting__office_id=actor.office_id, meeting__closing__isnull=False, cancelled=False
+        meeting__office_id=actor.office_id or 0, meeting__closing__isnull=False, cancelled=False
     )
     newest = held.order_by("-on").values_list("on", flat=True).first()
     if newest is None:

@@ -8,8 +8,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from bersinar.access import Actor, Right
+from bersinar.documents.queries import LetterRow, newest_about_each
 from bersinar.documents.vocabulary import DocumentKind, LetterState
-from bersinar.programme.queries.meeting_papers import meeting_letters
+from bersinar.programme.models import Meeting
 from bersinar.programme.queries.meeting_rows import MeetingRow, meetings
 from bersinar.programme.vocabulary import (
     MeetingState,
@@ -20,32 +21,34 @@ from bersinar.ui.writing import MONTHS
 
 # So long before a meeting the invitation should leave the office.
 INVITE_BEFORE = timedelta(days=7)
+TO_COME = (MeetingState.DIRENCANAKAN, MeetingState.HARI_INI)
 
 
 def work_lines(actor: Actor, *, on: date) -> list[Task]:
     """What presses about meetings: invitations not yet out, minutes not yet written, meetings not yet closed."""
     if actor.office_id is None or not actor.can(Right.PROGRAMME_RECORD):
         return []
-    tasks = []
-    for row in meetings(actor, on=on):
-        if row.office_id != actor.office_id or row.origin is Origin.PERS:
-            continue
-        if row.state in (MeetingState.DIRENCANAKAN, MeetingState.HARI_INI):
-            task = _invitation_task(row, actor)
-        elif row.state is MeetingState.BELUM_DITUTUP:
-            task = _after_task(row)
-        else:
-            task = None
-        if task is not None:
-            tasks.append(task)
-    return tasks
+    own = [
+        row
+        for row in meetings(actor, on=on)
+        if row.office_id == actor.office_id and row.origin is not Origin.PERS
+    ]
+    return [
+        *_invitation_tasks([row for row in own if row.state in TO_COME and row.n_seats], actor),
+        *(_after_task(row) for row in own if row.state is MeetingState.BELUM_DITUTUP),
+    ]
 
 
-def _invitation_task(row: MeetingRow, actor: Actor) -> Task | None:
-    if not row.n_seats or not actor.can(Right.DOCUMENTS_SEE):
-        return None
-    drawn = [one for one in meeting_letters(row.id, actor) if one.letter.kind == DocumentKind.UNDANGAN.value]
-    newest = drawn[0] if drawn else None
+def _invitation_tasks(to_come: list[MeetingRow], actor: Actor) -> list[Task]:
+    if not to_come or not actor.can(Right.DOCUMENTS_SEE):
+        return []
+    kind = DocumentKind.UNDANGAN.value
+    drawn = newest_about_each(Meeting, [row.id for row in to_come], kind, actor)
+    tasks = (_invitation_task(row, drawn.get(row.id)) for row in to_come)
+    return [task for task in tasks if task is not None]
+
+
+def _invitation_task(row: MeetingRow, newest: LetterRow | None) -> Task | None:
     # A letter that names another day than the plan invites people to the wrong place.
     fits = newest is not None and newest.letter.facts.get("date") == row.on.isoformat()
     if newest is not None and fits and newest.state is LetterState.TERBIT:
