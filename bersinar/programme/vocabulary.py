@@ -87,7 +87,7 @@ class Gives(StrEnum):
 
     RELEASE = "release"
     DECREE = "decree"
-    MEETING = "meeting"
+    INVITATION = "invitation"
     ATTENDANCE = "attendance"
     MINUTES = "minutes"
     COMMITMENT = "commitment"

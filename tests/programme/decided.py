@@ -16,7 +16,12 @@ from bersinar.territory.models import Office, Village
 
 
 def decide(
-    office: Office, year: int, villages: Sequence[Village], *, supersedes: Decision | None = None
+    office: Office,
+    year: int,
+    villages: Sequence[Village],
+    *,
+    supersedes: Decision | None = None,
+    severity: int = 2,
 ) -> Decision:
     """A decision on a released run that names these villages, all on DIPA money."""
     run = baker.make(
@@ -29,7 +34,7 @@ def decide(
     )
     baker.make(Release, run=run)
     for village in villages:
-        baker.make(VillageResult, run=run, village=village, severity=2, possible=0, unmatched=False)
+        baker.make(VillageResult, run=run, village=village, severity=severity, possible=0, unmatched=False)
     decision = baker.make(
         Decision,
         office=office,

@@ -6,6 +6,7 @@ import pytest
 from django.http import Http404
 
 from bersinar.access import NotAllowed
+from bersinar.documents import actions as documents_actions
 from bersinar.documents import queries as documents
 from bersinar.programme import actions, errors, queries
 from bersinar.programme.actions import Shown, Upload
@@ -13,6 +14,7 @@ from bersinar.programme.models import Evidence, StageEvent
 from bersinar.programme.queries.steps import given
 from bersinar.programme.vocabulary import MoneySource, Origin, Precision, Stage, Zone
 from bersinar.territory.queries import villages_of_office
+from tests.programme.conftest import plan
 from tests.programme.decided import decide
 from tests.support.pictures import SECRETS, photo
 
@@ -246,9 +248,32 @@ def test_it_has_a_village_of_no_decision_with_its_naming_still_undated(belitung,
     )
     steps = queries.stage_steps(made.pk, actor_p2m)
     assert [(step.state, step.note) for step in steps[:2]] == [
-        ("done", "tanggal belum dicatat"),
+        ("", "tidak tercatat"),
         ("here", "tanggal belum dicatat"),
     ]
+    # A paper that shows the category says that the village was mapped.
+    actions.add_evidence(
+        made.pk, stage=Stage.PEMETAAN, item="kategori", reference="Map 4", on=date(2021, 1, 5), by=actor_p2m
+    )
+    assert queries.stage_steps(made.pk, actor_p2m)[0].state == "done"
+
+
+def test_it_never_takes_an_open_village_for_one_with_a_category(belitung, actor_p2m):
+    decide(belitung, 2023, [villages_of_office(belitung.pk)[0]], severity=-1)
+    (year,) = actions.enrol_chosen(2023, by=actor_p2m)
+    assert "kategori" not in given(year, actor_p2m)
+    # The decision still rests on a released map, so the mapping itself happened.
+    assert queries.stage_steps(year.pk, actor_p2m)[0].state == "done"
+
+
+def test_it_takes_no_meeting_for_its_invitation(year, actor_p2m, actor_kades):
+    meeting = plan([year], actor_p2m)
+    assert "undangan" not in given(year, actor_p2m)
+    letter = actions.draft_invitation(meeting.pk, by=actor_p2m)
+    assert "undangan" in given(year, actor_p2m) and "undangan" in given(year, actor_kades)
+    documents_actions.issue_letter(letter, by=actor_p2m)
+    documents_actions.void_letter(letter, reason="Salah hari.", by=actor_p2m)
+    assert "undangan" not in given(year, actor_p2m)
 
 
 def test_it_lets_the_meeting_stand_for_its_stage(year, record, actor_p2m):
@@ -268,4 +293,5 @@ def test_it_lets_the_meeting_stand_for_its_stage(year, record, actor_p2m):
     (entry,) = queries.timeline(year.village_id, 2023, actor_p2m)
     assert (entry.kind, entry.title) == ("rapat", "Rapat koordinasi 2023")
     assert entry.url.endswith(f"/{meeting.pk}/")
-    assert {"undangan", "kategori"} <= given(year, actor_p2m)
+    # The press told of a meeting, not of a letter to it.
+    assert given(year, actor_p2m) == {"kategori"}

@@ -32,7 +32,7 @@ def test_it_ships_no_line_as_confirmed():
         ('overlaps = ["PENETAPAN", "PEMBENTUKAN"]', 'overlaps = ["RAKOR"]', "dirinya sendiri"),
         ('next = "Adakan rapat koordinasi"', 'lanjut = "Adakan"', "belum memuat: next"),
         ('  id = "notulen"', '  id = "undangan"', "disebut dua kali"),
-        ('gives = "meeting"', 'gives = "rapat"', "“gives” tidak dikenal"),
+        ('gives = "invitation"', 'gives = "rapat"', "“gives” tidak dikenal"),
         ('column = "Pencanangan"', 'column = "Pencanangan"\nkolom = "x"', "tidak dikenal: kolom"),
         ('reach = "DESA"', 'reach = "RT"', "Unsur"),
         ("[[stages]]", "[stages", "TOML"),

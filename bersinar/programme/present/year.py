@@ -20,7 +20,7 @@ from bersinar.programme.vocabulary import Gives, Origin, Precision, Stage
 HELD = {
     Gives.RELEASE: gettext_lazy("dari pemetaan yang dirilis"),
     Gives.DECREE: gettext_lazy("dari surat yang dicatat"),
-    Gives.MEETING: gettext_lazy("dari rapat yang dicatat"),
+    Gives.INVITATION: gettext_lazy("dari surat undangan rapat"),
     Gives.ATTENDANCE: gettext_lazy("dari daftar hadir rapat"),
     Gives.MINUTES: gettext_lazy("dari notulen rapat"),
     Gives.COMMITMENT: gettext_lazy("dari janji yang dicatat"),
@@ -87,6 +87,7 @@ class Part:
     asked: tuple[Asked, ...]
     others: tuple[Paper, ...]
     is_skipped: bool
+    is_unproven: bool
 
     @property
     def is_reached(self) -> bool:
@@ -163,6 +164,7 @@ def _parts(
     papers = reads.standing_evidence([year.pk], actor)[year.pk]
     there = reads.given(year, actor)
     passed = stages.skipped(template, events)
+    unproven = stages.unproven(template, events, there, decided=year.decision_id is not None)
     found = []
     for number, rule in enumerate(template.stages, start=1):
         own = [paper for paper in papers if paper.stage == rule.id]
@@ -173,7 +175,7 @@ def _parts(
                 stage=rule.id,
                 number=number,
                 title=rule.title,
-                state=stages.state_of(template, events, rule),
+                state=stages.state_of(template, events, rule, unproven),
                 do=rule.next,
                 placeholder=rule.status is Status.PLACEHOLDER,
                 planned=plan.date if plan else None,
@@ -182,6 +184,7 @@ def _parts(
                 asked=tuple(_asked(item, there, own) for item in rule.evidence),
                 others=tuple(_paper(paper) for paper in own if not paper.item),
                 is_skipped=rule in passed,
+                is_unproven=rule.id in unproven,
             )
         )
     return found

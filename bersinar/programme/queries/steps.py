@@ -7,16 +7,17 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from django.db.models import Exists, OuterRef
+from django.db.models import CharField, Exists, OuterRef
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bersinar.access import Actor, Right, get_or_404
-from bersinar.documents.models import Issue
+from bersinar.documents.models import Issue, Letter
 from bersinar.documents.vocabulary import DocumentKind
 from bersinar.mapping.models import VillageResult
-from bersinar.programme.models import Evidence, ProgrammeYear, StageEvent, StagePlan
+from bersinar.programme.models import Evidence, Meeting, ProgrammeYear, StageEvent, StagePlan
 from bersinar.programme.queries.commitment_rows import tallies
 from bersinar.programme.queries.meeting_papers import standing_minutes
 from bersinar.programme.queries.seating import current_plans, live_attendance
@@ -120,27 +121,34 @@ def stage_steps(year_id: int, actor: Actor) -> list[Step]:
     recorded_events = standing_events([year_id], actor)
     events = {Stage(event.stage): event for event in recorded_events[year_id]}
     plans = standing_plans([year_id], actor, recorded_events).get(year_id, {})
-    return steps_of(year, events, plans, actor)
+    return steps_of(year, events, plans, given(year, actor), actor)
 
 
 def steps_of(
-    year: ProgrammeYear, events: dict[Stage, StageEvent], plans: dict[Stage, StagePlan], actor: Actor
+    year: ProgrammeYear,
+    events: dict[Stage, StageEvent],
+    plans: dict[Stage, StagePlan],
+    there: Collection[str],
+    actor: Actor,
 ) -> list[Step]:
-    """The row of steps from rows that were read already."""
+    """The row of steps from rows that were read already; `there` is the evidence `given`."""
     template = parse_template(year.template_text)
     page = reverse("programme:year", args=[year.pk]) if actor.can(Right.PROGRAMME_SEE) else ""
     passed = {rule.id for rule in stages.skipped(template, events)}
+    unproven = stages.unproven(template, events, there, decided=year.decision_id is not None)
     found = []
     for rule in template.stages:
         if (event := events.get(rule.id)) is not None:
             note = dates.words(event.date, Precision(event.precision))
         elif (plan := plans.get(rule.id)) is not None and plan.date is not None:
             note = _("rencana %(day)s") % {"day": day(plan.date)}
+        elif rule.id in unproven:
+            note = _("tidak tercatat")
         elif rule.enrolled:
             note = _("tanggal belum dicatat")
         else:
             note = _("belum dicatat") if rule.id in passed else ""
-        state = stages.state_of(template, events, rule)
+        state = stages.state_of(template, events, rule, unproven)
         found.append(Step(rule.id, rule.title, state, note, f"{page}#tahap-{rule.id}" if page else ""))
     return found
 
@@ -163,9 +171,9 @@ def _held(years: Sequence[ProgrammeYear], actor: Actor, counts: Mapping[int, Tal
 
 
 def _mapped(years: Sequence[ProgrammeYear], knowing: Actor) -> set[int]:
-    """Years whose village has a category in a released run of that year or an earlier one."""
+    """Years whose village has a determined category in a released run of that year or an earlier one."""
     results = VillageResult.objects.for_actor(knowing).filter(
-        village_id__in={year.village_id for year in years}, run__release__isnull=False
+        village_id__in={year.village_id for year in years}, run__release__isnull=False, severity__gte=0
     )
     first: dict[tuple[int, int], int] = {}
     for office_id, village_id, run_year in results.values_list("run__office_id", "village_id", "run__year"):
@@ -201,20 +209,29 @@ def _decreed(years: Sequence[ProgrammeYear], knowing: Actor) -> set[int]:
 
 
 def _met(years: Sequence[ProgrammeYear], knowing: Actor) -> dict[int, set[Gives]]:
-    """Of the meetings that stand for each year: that there was one, who came, what was written."""
+    """Of the meetings that stand for each year: whether people were invited, who came, what was written."""
     found: dict[int, set[Gives]] = {year.pk: set() for year in years}
+    newer = Letter.objects.for_actor(knowing).filter(
+        thread=OuterRef("thread"), version__gt=OuterRef("version")
+    )
+    invitations = Letter.objects.for_actor(knowing).filter(
+        ~Exists(newer),
+        kind=DocumentKind.UNDANGAN.value,
+        about_type=Meeting._meta.label_lower,
+        about_id=Cast(OuterRef("meeting"), CharField()),
+        voiding__isnull=True,
+    )
     held = (
         current_plans(knowing)
         .filter(cancelled=False, villages__year__in=found)
         .annotate(
+            has_invitation=Exists(invitations),
             has_people=Exists(live_attendance(knowing).filter(meeting=OuterRef("meeting"))),
             has_minutes=Exists(standing_minutes(knowing).filter(meeting=OuterRef("meeting"))),
         )
     )
-    for year_id, has_people, has_minutes in held.values_list("villages__year", "has_people", "has_minutes"):
-        found[year_id].add(Gives.MEETING)
-        if has_people:
-            found[year_id].add(Gives.ATTENDANCE)
-        if has_minutes:
-            found[year_id].add(Gives.MINUTES)
+    gives = (Gives.INVITATION, Gives.ATTENDANCE, Gives.MINUTES)
+    rows = held.values_list("villages__year", "has_invitation", "has_people", "has_minutes")
+    for year_id, *shown in rows:
+        found[year_id] |= {gift for gift, is_there in zip(gives, shown, strict=True) if is_there}
     return found

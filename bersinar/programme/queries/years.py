@@ -12,11 +12,12 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils import timezone
 
 from bersinar.access import Actor, get_or_404
-from bersinar.programme.models import ProgrammeYear, StageEvent
+from bersinar.programme.models import ProgrammeYear, StageEvent, StagePlan
 from bersinar.programme.queries import steps
 from bersinar.programme.queries.commitment_rows import tallies
 from bersinar.programme.queries.steps import Step
 from bersinar.programme.rules import dates, stages
+from bersinar.programme.rules.commitments import Tally
 from bersinar.programme.rules.stages import OpenEvidence
 from bersinar.programme.rules.template import StageRule, parse_template
 from bersinar.programme.vocabulary import MoneySource, Origin, Precision, Stage
@@ -171,58 +172,77 @@ def _rows(years: list[ProgrammeYear], actor: Actor, *, year: int | None = None) 
     counts = tallies(ids, actor, on=timezone.localdate())
     given = steps.given_by_year(years, actor, counts)
     states = _decision_states(years, actor)
-    found = []
-    for one in years:
-        of_year = {Stage(event.stage): event for event in events[one.pk]}
-        template = parse_template(one.template_text)
-        current = stages.current_stage(template, of_year)
-        planned = {stage: plan.date for stage, plan in plans.get(one.pk, {}).items() if plan.date is not None}
-        following = stages.next_stage(template, of_year, planned)
-        stage_on, stage_precision = _when(of_year, current)
-        launched_on, launched_precision = _when(of_year, template.stage(Stage.PENCANANGAN))
-        tally = counts[one.pk]
-        village, regency = one.village, one.village.district.regency
-        found.append(
-            YearRow(
-                id=one.pk,
-                office_id=one.office_id,
-                office_name=one.office.name,
-                village_id=one.village_id,
-                code=village.code,
-                name=village.name,
-                kind=village.kind,
-                kind_word=VillageKind(village.kind).label,
-                district=village.district.name,
-                regency=regency.name,
-                regency_word=f"{RegencyKind(regency.kind).label} {regency.name}",
-                year=one.year,
-                money_source=MoneySource(one.money_source),
-                stage=current.id,
-                stage_title=current.title,
-                stage_on=stage_on,
-                stage_precision=stage_precision,
-                column=current.column,
-                next_stage=following.id if following else None,
-                next_step=following.next if following else "",
-                next_planned=planned.get(following.id) if following else None,
-                open_evidence=stages.open_evidence(template, of_year, given[one.pk]),
-                launched_on=launched_on,
-                launched_precision=launched_precision,
-                is_guidance=year is not None and one.year < year,
-                decision_id=one.decision_id,
-                decision_state=states[one.pk],
-                origin=Origin(one.origin),
-                source=one.source,
-                reason=one.reason,
-                template_id=one.template_id,
-                template_version=one.template_version,
-                n_commitments=tally.total - tally.dropped,
-                n_kept=tally.kept,
-                n_overdue=tally.overdue,
-                rail=tuple(steps.steps_of(one, of_year, plans.get(one.pk, {}), actor)),
-            )
+    return [
+        _row(
+            one,
+            {Stage(event.stage): event for event in events[one.pk]},
+            plans.get(one.pk, {}),
+            counts[one.pk],
+            given[one.pk],
+            states[one.pk],
+            actor,
+            year=year,
         )
-    return found
+        for one in years
+    ]
+
+
+def _row(
+    one: ProgrammeYear,
+    events: dict[Stage, StageEvent],
+    plans: dict[Stage, StagePlan],
+    tally: Tally,
+    given: frozenset[str],
+    state: DecisionState,
+    actor: Actor,
+    *,
+    year: int | None,
+) -> YearRow:
+    template = parse_template(one.template_text)
+    current = stages.current_stage(template, events)
+    planned = {stage: plan.date for stage, plan in plans.items() if plan.date is not None}
+    following = stages.next_stage(template, events, planned)
+    stage_on, stage_precision = _when(events, current)
+    launched_on, launched_precision = _when(events, template.stage(Stage.PENCANANGAN))
+    village, regency = one.village, one.village.district.regency
+    return YearRow(
+        id=one.pk,
+        office_id=one.office_id,
+        office_name=one.office.name,
+        village_id=one.village_id,
+        code=village.code,
+        name=village.name,
+        kind=village.kind,
+        kind_word=VillageKind(village.kind).label,
+        district=village.district.name,
+        regency=regency.name,
+        regency_word=f"{RegencyKind(regency.kind).label} {regency.name}",
+        year=one.year,
+        money_source=MoneySource(one.money_source),
+        stage=current.id,
+        stage_title=current.title,
+        stage_on=stage_on,
+        stage_precision=stage_precision,
+        column=current.column,
+        next_stage=following.id if following else None,
+        next_step=following.next if following else "",
+        next_planned=planned.get(following.id) if following else None,
+        open_evidence=stages.open_evidence(template, events, given),
+        launched_on=launched_on,
+        launched_precision=launched_precision,
+        is_guidance=year is not None and one.year < year,
+        decision_id=one.decision_id,
+        decision_state=state,
+        origin=Origin(one.origin),
+        source=one.source,
+        reason=one.reason,
+        template_id=one.template_id,
+        template_version=one.template_version,
+        n_commitments=tally.total - tally.dropped,
+        n_kept=tally.kept,
+        n_overdue=tally.overdue,
+        rail=tuple(steps.steps_of(one, events, plans, given, actor)),
+    )
 
 
 def _when(events: dict[Stage, StageEvent], rule: StageRule | None) -> tuple[date | None, Precision | None]:

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from bersinar.programme.vocabulary import Precision
 from bersinar.ui.writing import MONTHS, day
 
-# How far "around that day" reaches. The press says "about" and means a fortnight at most.
+# How far "around that day" reaches: our assumption, nothing published says it.
 AROUND = timedelta(days=14)
 
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from bersinar.programme.rules import dates
 from bersinar.programme.rules.template import EvidenceRule, StageRule, StageTemplate
-from bersinar.programme.vocabulary import Origin, Precision, Stage
+from bersinar.programme.vocabulary import Gives, Origin, Precision, Stage
 
 State = Literal["done", "here", ""]
 
@@ -82,8 +82,29 @@ def skipped(template: StageTemplate, recorded: Collection[str]) -> tuple[StageRu
     return tuple(stage for stage in template.stages[:place] if stage.id not in so_far)
 
 
-def state_of(template: StageTemplate, recorded: Collection[str], stage: StageRule) -> State:
-    """How the row of steps shows a stage."""
+def unproven(
+    template: StageTemplate, recorded: Collection[str], given: Collection[str], *, decided: bool
+) -> frozenset[Stage]:
+    """Stages the enrolment would show, but of which nobody knows: being chosen does not mean having been mapped.
+
+    A decision rests on a released map. Without one a release, a paper or a record has to say so.
+    """
+    if decided:
+        return frozenset()
+    released = {
+        stage.id: {item.id for item in stage.evidence if item.gives is Gives.RELEASE}
+        for stage in template.stages
+        if stage.enrolled and stage.id not in recorded
+    }
+    return frozenset(stage for stage, asked in released.items() if asked and asked.isdisjoint(given))
+
+
+def state_of(
+    template: StageTemplate, recorded: Collection[str], stage: StageRule, unknown: Collection[Stage] = ()
+) -> State:
+    """How the row of steps shows a stage; `unknown` are the `unproven` ones."""
+    if stage.id in unknown:
+        return ""
     if stage.id == current_stage(template, recorded).id:
         return "here"
     return "done" if stage.id in reached(template, recorded) else ""
