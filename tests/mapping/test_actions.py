@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from bersinar.access import NotAllowed
@@ -309,3 +310,47 @@ def test_it_takes_a_yes_for_present_where_one_is_enough(round_, officer):
     run = actions.run_mapping(round_.pk, rule_key=queries.PUBLISHED_KEY, by=officer)
     row = queries.result_of_village(run.pk, village, officer)
     assert row.present == ("P1", "P2", "P6", "D1") and row.yes_only == () == row.missing
+
+
+def mapped_again(round_, officer):
+    """The same data under another rule: a new run of the same round."""
+    stored = actions.add_own_rule(title="Garis", document="Pedoman", lines=LINES, by=officer)
+    return actions.run_mapping(round_.pk, rule_key=f"unit:{stored.pk}", by=officer)
+
+
+def correct(round_, village_id, officer):
+    entry = Entry.objects.for_actor(officer).get(round=round_, village_id=village_id, indicator="P1")
+    fieldwork.enter_value(
+        round_.pk,
+        village_id=village_id,
+        indicator="P1",
+        reading=Reading(State.TERISI, entry.value + 1),
+        based_on=entry.pk,
+        client_key=None,
+        by=officer,
+    )
+
+
+def test_it_leaves_no_unanswered_objection_behind_by_taking_another_rule(run, round_, officer):
+    objection = object_to(run, officer)
+    again = mapped_again(round_, officer)
+    with pytest.raises(errors.OpenObjections):
+        actions.release_run(again.pk, by=officer)
+    assert queries.gate(again.pk, officer).objected_runs == (run.pk,)
+    assert [task.url for task in queries.work_queue(officer, on=date(2023, 2, 1))] == [
+        reverse("mapping:objections", args=[run.pk])
+    ]
+    actions.answer_objection(objection.pk, outcome=ObjectionOutcome.DITOLAK, text="Benar", by=officer)
+    actions.release_run(again.pk, by=officer)
+
+
+def test_it_releases_no_run_of_the_round_until_what_was_accepted_is_corrected(run, round_, officer):
+    objection = object_to(run, officer)
+    actions.answer_objection(objection.pk, outcome=ObjectionOutcome.DITERIMA, text="Benar", by=officer)
+    with pytest.raises(errors.AcceptedObjections):
+        actions.release_run(mapped_again(round_, officer).pk, by=officer)
+    correct(round_, village_of(run, officer, 7), officer)
+    with pytest.raises(errors.AcceptedObjections):
+        actions.release_run(mapped_again(round_, officer).pk, by=officer)
+    correct(round_, objection.village_id, officer)
+    actions.release_run(mapped_again(round_, officer).pk, by=officer)

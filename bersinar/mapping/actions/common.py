@@ -11,9 +11,10 @@ from bersinar.mapping.models import MappingRun
 def own_run(run_id: int, by: Actor) -> MappingRun:
     """The run, held until the transaction ends, when it belongs to one's own office.
 
-    Without the lock an objection could slip in on PostgreSQL between the gate and the release.
+    Without the lock an objection could slip in on PostgreSQL between the gate and the release. Its round comes
+    first and is held too: the gate asks for the objections to every run of the round.
     """
-    get_or_404(MappingRun, by, pk=run_id)
+    own_round(get_or_404(MappingRun, by, pk=run_id).round_id, by)
     run: MappingRun = MappingRun.objects.for_actor(by).select_for_update().get(pk=run_id)
     if run.office_id != by.office_id:
         raise errors.OtherOffice

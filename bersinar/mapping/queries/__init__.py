@@ -1,7 +1,6 @@
 """What the mapping stage tells: rules, runs, results, the gate, objections and a village's history."""
 
 from bersinar.mapping.queries.objection_rows import (
-    accepted_objections,
     objection,
     objections,
     objections_of_village,
@@ -14,7 +13,6 @@ from bersinar.mapping.queries.result_rows import (
     HistoryEntry,
     ResultRow,
     all_results,
-    category_by_village,
     districts_of,
     history,
     n_anomalies,
@@ -48,9 +46,7 @@ __all__ = [
     "ResultRow",
     "RuleChoice",
     "RunSummary",
-    "accepted_objections",
     "all_results",
-    "category_by_village",
     "counts_of",
     "data_changed",
     "districts_of",

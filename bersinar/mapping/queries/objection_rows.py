@@ -2,17 +2,50 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import QuerySet
 
 from bersinar.access import Actor, get_or_404
-from bersinar.mapping.models import Objection, VillageResult
+from bersinar.fieldwork import queries as fieldwork
+from bersinar.mapping.models import MappingRun, Objection, ObjectionAnswer, VillageResult
+from bersinar.mapping.queries.run_rows import entries_used
 from bersinar.mapping.vocabulary import ObjectionOutcome
 
 
-def accepted_objections(run_id: int, actor: Actor) -> int:
-    """How many the office agreed with; the run then cannot be released."""
-    accepted = ObjectionOutcome.DITERIMA.value
-    return int(Objection.objects.for_actor(actor).filter(run_id=run_id, answer__outcome=accepted).count())
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Objections that keep a run from release, to whichever run of its round they were made."""
+
+    unanswered: tuple[Objection, ...]
+    accepted: tuple[Objection, ...]
+
+
+def standing_objections(run: MappingRun, actor: Actor) -> Standing:
+    """What villages of the round still wait for: an answer, or the correction the office agreed to.
+
+    A correction is there when the run was made from other entries of that village than the run it objected to.
+    """
+    made = list(
+        Objection.objects.for_actor(actor)
+        .filter(run__round=run.round_id, run__release=None)
+        .select_related("run", "answer")
+    )
+    agreed = [one for one in made if _outcome(one) == ObjectionOutcome.DITERIMA]
+    about = {one.village_id for one in agreed}
+    entries = fieldwork.entry_ids_of_villages(run.round_id, about, actor) if about else {}
+    used = frozenset(entries_used(run).tolist()) if about else frozenset()
+    accepted = [
+        one
+        for one in agreed
+        if (mine := entries[one.village_id]) & used == mine & frozenset(entries_used(one.run).tolist())
+    ]
+    return Standing(tuple(one for one in made if _outcome(one) is None), tuple(accepted))
+
+
+def _outcome(one: Objection) -> ObjectionOutcome | None:
+    answer: ObjectionAnswer | None = getattr(one, "answer", None)
+    return None if answer is None else ObjectionOutcome(answer.outcome)
 
 
 def objections(run_id: int, actor: Actor) -> QuerySet[Objection]:

@@ -25,20 +25,30 @@ def work_queue(actor: Actor, *, on: date) -> list[Task]:
         return []
     made = [run for run in runs(actor) if run.office_id == actor.office_id]
     newest: dict[int, RunSummary] = {}
+    objected: dict[int, RunSummary] = {}
     for run in made:  # newest first
         newest.setdefault(run.round_id, run)
+        if run.released_at is None and run.unanswered:
+            objected.setdefault(run.round_id, run)
     rounds = list(fieldwork.rounds(actor).filter(office_id=actor.office_id)[:_LOOK_BACK])
     now = fieldwork.fingerprints([round_ for round_ in rounds if round_.pk in newest], actor)
     tasks = []
     for round_ in rounds:
-        task = _next_step(round_, newest.get(round_.pk), actor, now.get(round_.pk, ""))
+        task = _next_step(
+            round_, newest.get(round_.pk), objected.get(round_.pk), actor, now.get(round_.pk, "")
+        )
         if task is not None:
             tasks.append(task)
     return [*tasks, *_many_runs(rounds, actor)]
 
 
-def _next_step(round_: Round, run: RunSummary | None, actor: Actor, now: str) -> Task | None:
-    """`now` is the fingerprint of what a calculation would use today."""
+def _next_step(
+    round_: Round, run: RunSummary | None, objected: RunSummary | None, actor: Actor, now: str
+) -> Task | None:
+    """`objected` is the run whose objections wait, whether or not a newer one was made since.
+
+    `now` is the fingerprint of what a calculation would use today.
+    """
     words = {"year": round_.year, "title": round_.title}
     start = f"{reverse('mapping:start')}?putaran={round_.pk}"
     if run is None:
@@ -46,11 +56,11 @@ def _next_step(round_: Round, run: RunSummary | None, actor: Actor, now: str) ->
     if run.withdrawn:
         text = _("Sebagian data pemetaan terakhir sudah ditarik.")
         return Task(_("Hitung lagi pemetaan %(year)d") % words, text, start, _("Hitung"), weight=60)
-    if run.released_at is None and run.unanswered:
+    if objected is not None:
         return Task(
-            _("Jawab %(number)d keberatan") % {"number": run.unanswered},
+            _("Jawab %(number)d keberatan") % {"number": objected.unanswered},
             _("Desa menunggu jawaban sebelum pemetaan %(year)d dapat dirilis.") % words,
-            reverse("mapping:objections", args=[run.id]),
+            reverse("mapping:objections", args=[objected.id]),
             _("Jawab"),
             weight=70,
         )

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from bersinar.access import Actor, BersinarError, get_or_404
 from bersinar.mapping import compute, errors
 from bersinar.mapping.models import MappingRun, VillageResult
+from bersinar.mapping.queries.objection_rows import standing_objections
 from bersinar.mapping.queries.run_rows import counts_of, run_summary
 from bersinar.methods.categories import Reconciliation, reconcile
 from bersinar.territory import queries as territory
@@ -22,8 +23,10 @@ class Gate:
     extra_names: tuple[str, ...]
     rows_are_sealed: bool  # the stored rows still give the fingerprint the run was stored with
     data_withdrawn: bool
+    # Of every run of the round: another rule over the same data must not leave an objection behind.
     unanswered: int
     accepted: int
+    objected_runs: tuple[int, ...]  # the runs those objections were made to
 
 
 def gate(run_id: int, actor: Actor) -> Gate:
@@ -40,6 +43,7 @@ def gate(run_id: int, actor: Actor) -> Gate:
         expected_ids=sorted(expected),
         result_ids=[row.village_id for row in rows],
     )
+    standing = standing_objections(run, actor)
     extra = [row.village for row in rows if row.village_id not in expected]
     return Gate(
         result=result,
@@ -48,8 +52,9 @@ def gate(run_id: int, actor: Actor) -> Gate:
         extra_names=tuple(sorted(f"{village.name} ({village.district.name})" for village in extra)),
         rows_are_sealed=_fingerprint(rows, run.round.salt) == run.result_fingerprint and counts == run.counts,
         data_withdrawn=summary.withdrawn,
-        unanswered=summary.unanswered,
-        accepted=summary.accepted,
+        unanswered=len(standing.unanswered),
+        accepted=len(standing.accepted),
+        objected_runs=tuple(dict.fromkeys(one.run_id for one in (*standing.unanswered, *standing.accepted))),
     )
 
 

@@ -148,12 +148,16 @@ def uses_withdrawn_data(run: MappingRun, actor: Actor) -> bool:
     return bool(_with_withdrawn_data([run], actor))
 
 
+def entries_used(run: MappingRun) -> np.ndarray:
+    """Numbers of the entries a run was made from."""
+    return np.frombuffer(zlib.decompress(bytes(run.entry_ids)), dtype="<i8")
+
+
 def _with_withdrawn_data(found: Sequence[MappingRun], actor: Actor) -> set[int]:
     """Runs that used an entry which was withdrawn afterwards."""
     withdrawn = fieldwork.withdrawn_entry_ids({run.round_id for run in found}, actor)
     marked = set()
     for run in found:
-        used = np.frombuffer(zlib.decompress(bytes(run.entry_ids)), dtype="<i8")
-        if np.isin(np.array(withdrawn[run.round_id], dtype=np.int64), used).any():
+        if np.isin(np.array(withdrawn[run.round_id], dtype=np.int64), entries_used(run)).any():
             marked.add(run.pk)
     return marked
