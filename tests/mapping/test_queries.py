@@ -108,7 +108,6 @@ def test_it_shows_nothing_to_another_office_or_a_village(run, officer, actor_els
     village = village_of(run, officer)
     for stranger in (actor_elsewhere, actor_kades):
         assert queries.runs(stranger) == [] and queries.latest_released(stranger) is None
-        assert queries.category_by_village(run.pk, stranger) == {}
         assert queries.history(village, stranger) == []
 
 

@@ -9,8 +9,11 @@ import pytest
 from openpyxl import load_workbook
 
 from bersinar.audit.models import Event
+from bersinar.programme import actions
+from bersinar.programme.vocabulary import MoneySource, Precision, Stage
 from bersinar.reporting import sheets
 from bersinar.reporting.queries.listing import ALL, desa_bersinar_list
+from bersinar.territory.queries import villages_of_office
 from tests.reporting.conftest import SECRETS, formed, mapped, own_folder, promise, released
 
 __all__ = ["formed", "mapped", "own_folder", "promise", "released"]
@@ -58,6 +61,41 @@ def test_it_reports_each_village_as_it_is_known(client_as, formed):
     assert binga["Tanggal pencanangan"] == "26 Oktober 2023" and binga["Asal tanggal"] == "data pers"
     assert binga["Sumber tanggal"] == "Harian Uji, 27 Oktober 2023"
     assert dukong["Tanggal pencanangan"] == "belum dicatat"
+
+
+@pytest.mark.parametrize(
+    ("precision", "told"),
+    [
+        (Precision.HARI, "Oktober 2023"),
+        (Precision.BULAN, "Oktober 2023"),
+        (Precision.PALING_LAMBAT, "paling lambat Oktober 2023"),
+        (Precision.SEKITAR, "sekitar Oktober 2023"),
+        (Precision.TAHUN, "belum dicatat"),
+    ],
+)
+def test_it_knows_the_month_of_the_work_no_better_than_was_told(
+    client_as, formed, actor_p2m, precision, told
+):
+    actions.record_stage(
+        formed.tanjung_binga.pk, stage=Stage.PELAKSANAAN, on=date(2023, 10, 26), precision=precision,
+        exception="uji", by=actor_p2m,
+    )  # fmt: skip
+    _, book = workbook(client_as("actor_p2m"))
+    assert rows_of(book)[1]["Bulan pelaksanaan"] == told
+
+
+def test_it_writes_money_as_units_do(client_as, actor_p2m, belitung):
+    village = villages_of_office(belitung.pk).get(code="19.02.04.2005")
+    actions.enrol_village(
+        village_id=village.pk,
+        year=2023,
+        money_source=MoneySource.NON_DIPA,
+        source="Uji",
+        reason="Uji",
+        by=actor_p2m,
+    )
+    _, book = workbook(client_as("actor_p2m"))
+    assert rows_of(book)[0]["Anggaran pembentukan"] == "NON DIPA"
 
 
 def test_what_nobody_recorded_is_neither_empty_nor_nought(client_as, formed):

@@ -57,6 +57,13 @@ def test_it_writes_categories_with_reasons(made):
     assert any("Baris 5, kolom F (P2): “2 org” bukan angka" in text for text in told)
 
 
+def test_it_says_that_an_open_village_may_reach_no_line(made):
+    rows = table(made()[2])
+    open_ends = {row["kemungkinan"] for row in rows[1:]}
+    assert open_ends == {"tidak mencapai garis mana pun atau Bahaya", "tidak mencapai garis mana pun"}
+    assert rows[0]["kemungkinan"] == "Bahaya"
+
+
 def test_it_tells_what_would_settle_an_open_village(made):
     rows = table(made("99.01.01.2002;A;U;Uji;1;1;1;1;1;0;0;0;1;1;12;0;")[2])
     assert rows[0]["perlu_diisi"] == "D5"

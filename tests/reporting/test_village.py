@@ -9,6 +9,9 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from bersinar.fieldwork import actions as fieldwork
+from bersinar.fieldwork.models import Entry
+from bersinar.fieldwork.rules.cells import PRESENCE
+from bersinar.fieldwork.vocabulary import Origin, SourceType, State
 from bersinar.mapping import actions as mapping
 from bersinar.mapping import queries as mapping_queries
 from bersinar.mapping.queries import PUBLISHED_KEY
@@ -59,6 +62,46 @@ def test_it_marks_where_instrument_or_rule_changed(text_of, released, actor_p2m_
     points = history_of(mapping_queries.history(village.pk, actor_p2m_cleared)).points
     assert [point.breaks for point in points] == [False, True]
     assert all(point.from_x is None for point in points), "no line joins what may not be compared"
+
+
+def test_an_open_village_may_reach_no_line_and_history_says_so_too(text_of, mapped, actor_p2m_cleared):
+    later = fieldwork.open_round(year=2024, title="Pemetaan kawasan", by=actor_p2m_cleared)
+    values = answers(len(mapped.villages))
+    values[2, :5] = 5  # five main ones, and none of the supporting ones answered
+    fill(later, values)
+    run = mapping.run_mapping(later.pk, rule_key=PUBLISHED_KEY, by=actor_p2m_cleared)
+    mapping.release_run(run.pk, by=actor_p2m_cleared)
+    page = text_of("actor_p2m", page_of(mapped.open.code))
+    history = page[page.index('id="riwayat"') :]
+    said = "mungkin tidak mencapai garis mana pun atau Bahaya"
+    assert said in history and page.count("mungkin Bahaya") == 0
+    assert said in text_of("actor_p2m", reverse("reporting:map", args=[run.pk]))
+
+
+def test_a_yes_is_not_shown_as_one(text_of, mapped):
+    village = mapped.villages[3]
+    Entry.objects.create(
+        round=mapped.round,
+        village=village,
+        indicator="D1",
+        is_sensitive=False,
+        state=State.TERISI,
+        value=1,
+        note=PRESENCE,
+        source_type=SourceType.MASYARAKAT,
+        origin=Origin.DIKETIK,
+        entered_by_name="uji",
+    )
+    assert "ada, jumlah tidak diketahui" in text_of("actor_p2m", page_of(village.code))
+    assert "ada, jumlah tidak diketahui" not in text_of("actor_p2m", page_of(mapped.twins[0].code))
+
+
+def test_invented_values_carry_their_mark_inside_the_pictures(text_of, released, settings):
+    settings.BERSINAR_DEMO = True
+    history = text_of("actor_p2m", page_of(released.twins[0].code)).partition('<svg class="pic"')[2]
+    assert "DATA CONTOH" in history.partition("</figure>")[0].rpartition("</svg>")[0]
+    bar = text_of("actor_p2m", reverse("reporting:year", args=[2023])).partition('<svg class="sumbar"')[2]
+    assert "DATA CONTOH" in bar.partition("</svg>")[0]
 
 
 def test_it_shows_the_answers_the_category_was_made_from(text_of, released, actor_p2m_cleared):

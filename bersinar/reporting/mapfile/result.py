@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bersinar.mapping.compute import VillageOutcome
 from bersinar.mapping.sheet import ENFORCEMENT, Sheet, SheetVillage
-from bersinar.methods.categories import Anomaly, Category, CountRule, Status
+from bersinar.methods.categories import NO_LINE_BIT, Anomaly, Category, CountRule, Status
 
 OPEN_WORD = "Belum dapat ditentukan"
 STATUS_WORDS = {
@@ -63,11 +63,16 @@ def reason(result: MapResult, outcome: VillageOutcome) -> str:
     elif outcome.unmatched:
         told = "tidak mencapai garis mana pun; aturan belum punya garis untuk jumlah ini"
     else:
-        words = [word(category) for category in reversed(outcome.possible_categories)]
-        if outcome.possible & 1 << len(Category):
-            words.insert(0, "tidak mencapai garis mana pun")
-        told = f"mungkin {' atau '.join(words)}"
+        told = f"mungkin {may_be(outcome)}"
     return "; ".join(part for part in (told, counted, anomaly(result, outcome)) if part)
+
+
+def may_be(outcome: VillageOutcome) -> str:
+    """What an open village may still turn out to be, mildest first: "Siaga atau Waspada"; a settled one just is."""
+    words = [word(category) for category in reversed(outcome.possible_categories)]
+    if outcome.possible & NO_LINE_BIT:
+        words.insert(0, "tidak mencapai garis mana pun")
+    return " atau ".join(words)
 
 
 def settling(result: MapResult, outcome: VillageOutcome) -> str:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from bersinar.mapping.sheet import INDICATORS, SheetVillage
 from bersinar.mapping.table import safe
-from bersinar.reporting.mapfile.result import STATUS_WORDS, MapResult, line_text, reason, settling, word
+from bersinar.reporting.mapfile.result import (
+    STATUS_WORDS,
+    MapResult,
+    line_text,
+    may_be,
+    reason,
+    settling,
+    word,
+)
 
 HEADINGS = (
     "baris",
@@ -44,7 +52,7 @@ def rows(result: MapResult) -> list[Row]:
             village.kecamatan,
             village.kabupaten,
             word(outcome.category),
-            " / ".join(word(category) for category in outcome.possible_categories),
+            may_be(outcome),
             reason(result, outcome),
             settling(result, outcome),
         ]

@@ -33,6 +33,7 @@ class AnswerRow:
     unit: str
     state: str
     value: Decimal | int | None
+    is_presence: bool  # the 1 came from a yes: there is something, nobody knows how many
     hidden: bool
     reason: str
     source: str
@@ -101,6 +102,7 @@ def _row(one: VillageValue, present: tuple[str, ...] | None) -> AnswerRow:
         unit="%" if one.unit == "persen" else one.unit,
         state=one.state,
         value=_tidy(one.value),
+        is_presence=one.is_presence,
         hidden=one.hidden,
         reason=str(one.reason),
         source="" if one.hidden else str(sentences.SOURCES[one.source_type]),

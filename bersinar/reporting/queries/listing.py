@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from bersinar.access import Actor
 from bersinar.programme import queries as programme
+from bersinar.programme.models import StageEvent
 from bersinar.programme.queries import YearRow
 from bersinar.programme.queries.steps import standing_events, standing_evidence
 from bersinar.programme.vocabulary import Origin, Precision, Stage
@@ -133,7 +134,7 @@ def _row(row: YearRow, month: str, links: str, origin: tuple[Origin, str] | None
     return ListRow(
         year_id=row.id,
         office=row.office_name,
-        money=row.money_source.value,
+        money=row.money_source.value.replace("_", " "),  # NON DIPA, as units write it
         kind=row.kind_word,
         name=row.name,
         district=row.district,
@@ -157,13 +158,18 @@ def _row(row: YearRow, month: str, links: str, origin: tuple[Origin, str] | None
 
 
 def _months(ids: list[int], actor: Actor) -> dict[int, str]:
-    """The month the work in the village began."""
-    found = {}
-    for year_id, events in standing_events(ids, actor).items():
-        for event in events:
-            if event.stage == Stage.PELAKSANAAN and event.precision != Precision.TAHUN:
-                found[year_id] = f"{MONTHS[event.date.month - 1]} {event.date.year}"
-    return found
+    """The month the work in the village began, as exactly as it is known."""
+    return {
+        year_id: _month(event)
+        for year_id, events in standing_events(ids, actor).items()
+        for event in events  # a stage is recorded once
+        if event.stage == Stage.PELAKSANAAN and event.precision != Precision.TAHUN
+    }
+
+
+def _month(event: StageEvent) -> str:
+    said = {Precision.SEKITAR: "sekitar ", Precision.PALING_LAMBAT: "paling lambat "}
+    return f"{said.get(Precision(event.precision), '')}{MONTHS[event.date.month - 1]} {event.date.year}"
 
 
 def _origins(ids: list[int], actor: Actor) -> dict[int, tuple[Origin, str]]:

@@ -155,7 +155,7 @@ def _badge(entry: HistoryEntry) -> dict[str, Any]:
     return {
         "key": present.MARKS[value],
         "label": present.category_word(value),
-        "possible": present.possible_words(entry.possible, open_end=False) if still else "",
+        "possible": present.possible_words(entry.possible, open_end=entry.open_end) if still else "",
         "example": entry.line_status is Status.CONTOH,
         "status": present.line_word(entry.line_status) if entry.line_status is not Status.CONTOH else "",
     }
