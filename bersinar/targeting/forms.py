@@ -5,11 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
-from django.utils.text import slugify
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.methods.categories import Category, Status
-from bersinar.targeting import present
+from bersinar.targeting import present, rules
 from bersinar.targeting.actions import Chosen
 from bersinar.targeting.queries import Candidate, ReadinessFacts
 from bersinar.targeting.rules import ChecklistItem, Policy
@@ -190,7 +189,6 @@ class OwnPolicyForm(forms.Form):
     def __init__(self, *args: Any, policy: Policy, **kwargs: Any) -> None:
         kwargs.setdefault("initial", self._initial(policy))
         super().__init__(*args, **kwargs)
-        self.base = policy
         self.fields["excluded"] = forms.MultipleChoiceField(
             label=_("Kategori yang tidak dipilih"),
             choices=[(c.value, present.category_word(c)) for c in Category],
@@ -245,16 +243,7 @@ class OwnPolicyForm(forms.Form):
             signatory=Signatory(data["signatory"]),
         )
 
-    def _items(self, text: str) -> tuple[ChecklistItem, ...]:
-        # A line that stays the same keeps its id, so that answers already recorded still count.
-        known = {item.title: item.id for item in self.base.checklist}
+    @staticmethod
+    def _items(text: str) -> tuple[ChecklistItem, ...]:
         titles = dict.fromkeys(line.strip() for line in text.splitlines() if line.strip())
-        ids: dict[str, str] = {}
-        for title in titles:
-            base = known.get(title) or slugify(title)[:40] or "butir"
-            number, name = 1, base
-            while name in ids:
-                number += 1
-                name = f"{base}-{number}"
-            ids[name] = title
-        return tuple(ChecklistItem(key, title) for key, title in ids.items())
+        return tuple(ChecklistItem(rules.item_id(title), title) for title in titles)

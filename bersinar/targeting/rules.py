@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -144,6 +145,35 @@ def passed_over(villages: Mapping[int, tuple[VillageFacts, Verdict]], chosen: Co
     ]
 
 
+def item_id(title: str) -> str:
+    """What a question would be called if nobody had called another one so."""
+    return "-".join(re.findall(r"[a-z0-9]+", title.casefold()))[:40].strip("-") or "butir"
+
+
+def steady(asked: Iterable[ChecklistItem], before: Iterable[ChecklistItem]) -> tuple[ChecklistItem, ...]:
+    """The questions with ids that no other question ever had; `before` are all earlier ones, newest first.
+
+    A question that comes back finds the answers it had. One that is worded anew begins without any: an answer
+    to something else would be worse than none.
+    """
+    own: dict[str, str] = {}
+    for item in before:
+        if item.id not in own.values():
+            own.setdefault(item.title, item.id)
+    taken = {item.id for item in before}
+    found = []
+    for item in asked:
+        name, number = own.get(item.title, ""), 1
+        if not name:
+            name = item.id
+            while name in taken:
+                number += 1
+                name = f"{item.id}-{number}"
+            taken.add(name)
+        found.append(ChecklistItem(name, item.title))
+    return tuple(found)
+
+
 def parse_policy(text: str) -> Policy:
     """Read a policy file; every fault is told in one sentence."""
     try:
@@ -173,7 +203,7 @@ def parse_policy(text: str) -> Policy:
         signatory=_word(Signatory, data["signatory"], "Penanda tangan"),
         sources={str(key): str(value) for key, value in data.get("sources", {}).items()},
         source_url=str(data.get("source_url", "")),
-        valid_from=data.get("valid_from"),
+        valid_from=_day(data, "valid_from"),
         notes=tuple(str(note) for note in data.get("notes", [])),
     )
 
@@ -249,6 +279,14 @@ def _flag(data: Mapping[str, Any], key: str) -> bool:
     if not isinstance(value, bool):
         raise PolicyError(f"“{key}” harus true atau false.")
     return value
+
+
+def _day(data: Mapping[str, Any], key: str) -> date | None:
+    value = data.get(key)
+    # A moment is a date too, but would come back as another text.
+    if value is None or type(value) is date:
+        return value
+    raise PolicyError(f"“{key}” harus berupa tanggal, misalnya 2026-01-31.")
 
 
 def _checklist(parts: Any) -> tuple[ChecklistItem, ...]:

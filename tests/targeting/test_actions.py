@@ -14,6 +14,7 @@ from bersinar.mapping.queries import PUBLISHED_KEY
 from bersinar.targeting import actions, errors, queries, rules
 from bersinar.targeting.checks import Chosen
 from bersinar.targeting.models import Choice, Decision, OfficePolicy, Proposal, Readiness
+from bersinar.targeting.rules import ChecklistItem, Obstacle
 from bersinar.targeting.vocabulary import Answer, MoneySource, OpenCategory, Reason, Signatory
 from bersinar.territory.queries import villages_of_office
 from tests.targeting.conftest import YES, choose
@@ -270,6 +271,29 @@ def test_it_numbers_the_versions_of_a_policy(officer):
     for quota in (1, 2):
         stored = policy_of(officer, quota={MoneySource.DIPA: quota})
         assert rules.parse_policy(stored.text).version == str(stored.version) == str(quota)
+
+
+def test_an_answer_never_moves_to_another_question(mapped, officer):
+    def ask(*titles):
+        items = tuple(ChecklistItem(rules.item_id(title), title) for title in titles)
+        stored = policy_of(officer, checklist=items)
+        return {item.title: item.id for item in rules.parse_policy(stored.text).checklist}
+
+    first = ask("Ada posko", "Data mutakhir")
+    village = mapped.siaga[0].pk
+    yes = {first["Ada posko"]: Answer.YA}
+    actions.record_readiness(village, year=2023, pact=Answer.BELUM, answers=yes, by=officer)
+
+    second = ask("Ada posko!", "Data mutakhir")
+    assert second["Data mutakhir"] == first["Data mutakhir"]
+    obstacles = queries.candidates(2023, officer).by_id()[village].verdict.reasons
+    assert Obstacle(Reason.ITEM_UNKNOWN, second["Ada posko!"]) in obstacles
+
+    # Asked again later, the same question finds its own answer.
+    third = ask("Ada posko!", "Ada posko")
+    assert third == {"Ada posko!": second["Ada posko!"], "Ada posko": first["Ada posko"]}
+    obstacles = queries.candidates(2023, officer).by_id()[village].verdict.reasons
+    assert first["Ada posko"] not in {obstacle.about for obstacle in obstacles}
 
 
 def test_it_names_a_signatory_by_office(mapped, make_ready, head, officer):

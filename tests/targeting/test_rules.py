@@ -133,6 +133,20 @@ def test_it_reads_back_what_it_wrote(policy):
     assert rules.parse_policy(rules.write_policy(policy)) == policy
 
 
+def test_it_keeps_the_id_of_a_question_and_gives_it_to_no_other():
+    before = [
+        ChecklistItem("posko", "Posko ada"),
+        ChecklistItem("posko", "Posko?"),
+        ChecklistItem("data", "Data"),
+    ]
+    asked = [
+        ChecklistItem(rules.item_id(title), title) for title in ("Data", "Posko", "Posko ada", "Posko?", "!")
+    ]
+    kept = {item.title: item.id for item in rules.steady(asked, before)}
+    assert (kept["Data"], kept["Posko ada"], kept["!"]) == ("data", "posko", "butir")
+    assert len(set(kept.values())) == 5
+
+
 @pytest.mark.parametrize(
     ("found", "put", "sentence"),
     [
@@ -145,6 +159,8 @@ def test_it_reads_back_what_it_wrote(policy):
         ("needs_pact = true", "need_pact = true", "tidak dikenal: need_pact"),
         ('id = "warga"', 'id = "dukungan"', "memakai “id” yang sama"),
         ('id = "warga"', 'id = "warga"\nwajib = true', "Butir kesiapan ke-3"),
+        ("valid_from = 2026-01-01", 'valid_from = "awal 2026"', "“valid_from” harus berupa tanggal"),
+        ("valid_from = 2026-01-01", "valid_from = 2026-01-01T08:00:00", "“valid_from” harus berupa tanggal"),
         ('version = "1"', "version = ", "tidak dapat dibaca sebagai TOML"),
     ],
 )

@@ -67,6 +67,7 @@ def enter_policy(year: int, *, policy: Policy, by: Actor) -> OfficePolicy:
     office_id = office_of(by)
     with transaction.atomic():
         lock(office_id, by)
+        policy = replace(policy, checklist=rules.steady(policy.checklist, queries.questions(office_id, by)))
         versions = queries.policy_versions(office_id, year, by)
         # Sent twice, the same words are the same version.
         if versions and versions[0].text == _policy_text(policy, office_id, versions[0].version):

@@ -31,6 +31,7 @@ from bersinar.targeting.queries.policies import (
     PolicyInForce,
     policy_in_force,
     policy_versions,
+    questions,
 )
 from bersinar.targeting.queries.queue import (
     work_queue,
@@ -59,6 +60,7 @@ __all__ = [
     "policy_in_force",
     "policy_versions",
     "proposal",
+    "questions",
     "readiness_by_village",
     "readiness_history",
     "run_for",

@@ -8,7 +8,7 @@ from datetime import datetime
 from bersinar.access import Actor
 from bersinar.targeting import rules
 from bersinar.targeting.models import OfficePolicy
-from bersinar.targeting.rules import Policy
+from bersinar.targeting.rules import ChecklistItem, Policy
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,3 +37,10 @@ def policy_in_force(office_id: int, year: int, actor: Actor) -> PolicyInForce:
 def policy_versions(office_id: int, year: int, actor: Actor) -> list[OfficePolicy]:
     """The unit's own versions for a year, newest first."""
     return list(OfficePolicy.objects.for_actor(actor).filter(office_id=office_id, year=year))
+
+
+def questions(office_id: int, actor: Actor) -> list[ChecklistItem]:
+    """Every question of readiness the office ever asked, newest version first, down to those that ship."""
+    texts = OfficePolicy.objects.for_actor(actor).filter(office_id=office_id).order_by("-pk")
+    policies = [*(rules.parse_policy(text) for text in texts.values_list("text", flat=True))]
+    return [item for policy in (*policies, rules.shipped_policy()) for item in policy.checklist]
