@@ -49,7 +49,7 @@ def test_it_writes_an_audit_event_for_every_action_under_an_invented_name(scene)
 
 
 def test_every_person_says_that_it_is_an_example(scene):
-    assert User.objects.count() == 6
+    assert User.objects.count() == 7
     assert all("contoh" in name.casefold() for name in User.objects.values_list("name", flat=True))
 
 
@@ -58,6 +58,22 @@ def test_the_accounts_file_opens_every_account(scene):
     for user in User.objects.all():
         password = next(line.split()[1] for line in text.splitlines() if line.startswith(user.username + " "))
         assert user.check_password(password)
+
+
+def test_somebody_of_a_village_may_look_around(scene, client):
+    village = User.objects.get(username="kades")
+    assert (village.office, village.village.code) == (None, sources.TANJUNG_BINGA)
+    text = (settings.BERSINAR_DATA / "akun-contoh.txt").read_text()
+    password = next(line.split()[1] for line in text.splitlines() if line.startswith("kades "))
+    assert client.login(username="kades", password=password)
+    assert client.get("/").status_code == 200
+
+
+def test_its_example_lines_go_down_in_equal_steps(scene):
+    from bersinar.mapping.rules import parse_rule
+
+    rule = parse_rule(MappingRun.objects.unscoped("test").first().rule_text)
+    assert [(line.min_main, line.min_supporting) for line in rule.lines] == [(5, 4), (3, 2), (1, 0), (0, 0)]
 
 
 def test_every_generated_value_is_marked(scene):

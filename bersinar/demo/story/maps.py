@@ -15,11 +15,12 @@ from bersinar.methods.categories import Category, Line, Status
 YEARS = (2021, 2022, 2023)
 OBJECTED_IN = 2023
 _OPEN = -1  # how a result stores a category that could not be determined
-# Only the line for Bahaya was ever published. These are made up so that the demo has four categories.
+# Only the line for Bahaya (5 and 4) was ever published. These are made up so that the demo has four categories:
+# each milder line asks two fewer of both.
 _EXAMPLE = "contoh, bukan garis resmi"
 LINES = (
-    Line(Category.WASPADA, 4, 3, status=Status.CONTOH, source=_EXAMPLE),
-    Line(Category.SIAGA, 1, 3, status=Status.CONTOH, source=_EXAMPLE),
+    Line(Category.WASPADA, 3, 2, status=Status.CONTOH, source=_EXAMPLE),
+    Line(Category.SIAGA, 1, 0, status=Status.CONTOH, source=_EXAMPLE),
     Line(Category.AMAN, 0, 0, status=Status.CONTOH, source=_EXAMPLE),
 )
 

@@ -15,6 +15,7 @@ from bersinar.access import Actor, Role, Section
 from bersinar.accounts import actions as accounts
 from bersinar.accounts.models import User
 from bersinar.accounts.queries import actor_of
+from bersinar.demo.story.sources import TANJUNG_BINGA
 from bersinar.territory import actions as territory
 from bersinar.territory.models import Office
 from bersinar.territory.vocabulary import OfficeKind
@@ -37,6 +38,7 @@ class Person:
     role: Role
     section: Section | None = None
     sees_enforcement: bool = False
+    village_code: str = ""
     may: str = ""
 
 
@@ -61,6 +63,14 @@ PEOPLE = (
         may="staf pemberantasan",
     ),
     Person("rehabilitasi", "Wati Contoh", Role.STAF, Section.REHABILITASI, may="staf rehabilitasi"),
+    # Nobody's name: the village is real, its head is not this one.
+    Person(
+        "kades",
+        "Kepala Desa Tanjung Binga (akun contoh)",
+        Role.KADES,
+        village_code=TANJUNG_BINGA,
+        may="kepala desa: melihat Tanjung Binga saja",
+    ),
 )
 
 
@@ -79,7 +89,7 @@ class Stage:
         passwords = _passwords()
         by = Actor.system("contoh", office_id=office.pk, office_name=office.name)
         with transaction.atomic():
-            known = set(User.objects.filter(office=office).values_list("username", flat=True))
+            known = set(User.objects.values_list("username", flat=True))
             for person in PEOPLE:
                 if person.username not in known:
                     accounts.open_account(
@@ -88,6 +98,7 @@ class Stage:
                         name=person.name,
                         role=person.role,
                         section=person.section,
+                        village_code=person.village_code,
                         sees_enforcement=person.sees_enforcement,
                         by=by,
                     )
