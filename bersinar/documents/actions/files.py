@@ -11,8 +11,7 @@ from bersinar import audit
 from bersinar.access import Actor, Level, Right
 from bersinar.documents import errors, store
 from bersinar.documents.models import StoredFile
-
-LARGEST_MB = 20
+from bersinar.documents.uploads import LARGEST_MB
 
 
 def store_file(

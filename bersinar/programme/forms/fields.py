@@ -20,6 +20,16 @@ class DayInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
+def day_field(**more: Any) -> forms.DateField:
+    """A day from the calendar of the browser, or typed as Indonesians write it."""
+    return forms.DateField(
+        widget=DayInput,
+        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"],
+        error_messages={"invalid": _("Tulis tanggal seperti 26-10-2023.")},
+        **more,
+    )
+
+
 class HourInput(forms.TimeInput):
     """An hour with the clock of the device."""
 

@@ -16,7 +16,7 @@ from bersinar.access import Actor, BersinarError
 from bersinar.documents.uploads import LARGEST_MB, kind_of
 from bersinar.programme.actions import Shown, Upload
 from bersinar.programme.actions.common import FIRST_YEAR
-from bersinar.programme.forms.fields import file_field
+from bersinar.programme.forms.fields import day_field, file_field
 from bersinar.programme.rules.template import EvidenceRule
 from bersinar.programme.vocabulary import MoneySource, Origin, Precision
 from bersinar.territory.models import Village
@@ -31,16 +31,6 @@ PRECISIONS = [
 ]
 CODE = re.compile(r"\d{2}\.\d{2}\.\d{2}\.\d{4}")
 REASON = 500
-
-
-def day_field(**more: Any) -> forms.DateField:
-    """A day from the calendar of the browser, or typed as Indonesians write it."""
-    return forms.DateField(
-        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        input_formats=["%Y-%m-%d", "%d-%m-%Y", "%d/%m/%Y", "%d.%m.%Y"],
-        error_messages={"invalid": _("Tulis tanggal seperti 26-10-2023.")},
-        **more,
-    )
 
 
 def upload_of(file: UploadedFile | None) -> Upload | None:
