@@ -10,11 +10,15 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
 
+from bersinar.fieldwork import sentences
 from bersinar.fieldwork.reading.letters import column_letter
+from bersinar.fieldwork.rules.cells import Fault, Formula, read_cell, tidy
+from bersinar.fieldwork.rules.instrument import DEFAULT_INSTRUMENT, Indicator, instrument
 
 Cell = str | int | float | bool | date | datetime | time | timedelta | None
 MAIN = tuple(f"P{n}" for n in range(1, 9))
@@ -47,13 +51,16 @@ _ALIASES = {
     "kecamatan": ("kecamatan", "namakecamatan", "district", "distrik"),
     "kabupaten": ("kabupaten", "kabupatenkota", "kabkota", "namakabupaten", "regency"),
 }
-_NONE = {"nihil", "tidak ada", "tdk ada", "none"}
 _UNANSWERED = {"", "belum", "belum diisi", "belum ada data", "?"}
 _WITH_REASON = re.compile(r"belum\b[\s:,.–-]")
-_RANGES = {"D3": (0.0, 100.0), "D5": (1.0, 5.0)}
-_PLAIN = re.compile(r"\d+(?:[.,]\d+)?")
-_THOUSANDS = re.compile(r"\d{1,3}(?:\.\d{3})+(?:,\d+)?")
-_AMBIGUOUS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
+# What is wrong with an answer about enforcement, without a word of what stands there.
+_NO_NUMBER = "isinya bukan angka. Tulis angka saja, nihil, atau kosongkan"
+_IMPOSSIBLE = "isinya tidak mungkin. Nilai harus nol atau lebih, dalam satuan instrumen"
+_CLOSED = {
+    "two_meanings": "angkanya dapat dibaca dengan dua cara. Tulis tanpa titik ribuan",
+    "formula": "isinya rumus. Salin, lalu tempel sebagai nilai",
+    "not_whole": "isinya bukan bilangan bulat. Periksa angkanya",
+} | dict.fromkeys(("negative", "too_large", "too_small", "out_of_range"), _IMPOSSIBLE)
 
 
 class SheetError(ValueError):
@@ -210,38 +217,24 @@ def _answers(
 
 
 def _number(cell: Cell, name: str) -> tuple[float, str]:
+    """An answer as the upload reads it, and why it cannot be read; only a bare "belum" needs no reason here."""
     nan = float("nan")
-    if isinstance(cell, bool | date | time | timedelta):
-        return nan, "terbaca sebagai tanggal atau ya/tidak. Tulis angka saja"
-    if isinstance(cell, int | float):
-        return _within(float(cell), name)
-    text = _text(cell).casefold()
-    if text in _UNANSWERED or _WITH_REASON.match(text):
+    text = tidy(cell) if isinstance(cell, str) else ""
+    lower = text.casefold()
+    if cell is None or (isinstance(cell, float) and np.isnan(cell)):
         return nan, ""
-    if text in _NONE:
-        return (nan, "skala 1 sampai 5 tidak punya nihil") if name == "D5" else (0.0, "")
-    if _AMBIGUOUS.fullmatch(text):
-        if name in ENFORCEMENT:
-            return nan, "angkanya dapat dibaca dengan dua cara. Tulis tanpa titik ribuan"
-        whole = re.sub(r"[.,]", "", text)
-        return nan, f"“{text}” dapat berarti {whole} atau {text.replace('.', ',')}. Tulis tanpa titik ribuan"
-    if _THOUSANDS.fullmatch(text):
-        return _within(float(text.replace(".", "").replace(",", ".")), name)
-    if _PLAIN.fullmatch(text):
-        return _within(float(text.replace(",", ".")), name)
-    written = "isinya" if name in ENFORCEMENT else f"“{_text(cell)[:40]}”"
-    return nan, f"{written} bukan angka. Tulis angka saja, nihil, atau kosongkan"
+    if isinstance(cell, str) and (lower in _UNANSWERED or _WITH_REASON.match(lower)):
+        return nan, ""
+    read = read_cell(Formula(text) if text.startswith("=") else cell, _asked(name), by_hand=True)
+    if isinstance(read, Fault):
+        return nan, _CLOSED.get(read.code, _NO_NUMBER) if name in ENFORCEMENT else sentences.fault(read)
+    return (nan, "") if read is None or read.value is None else (float(read.value), "")
 
 
-def _within(value: float, name: str) -> tuple[float, str]:
-    if np.isnan(value):
-        return value, ""
-    low, high = _RANGES.get(name, (0.0, float("inf")))
-    if not np.isfinite(value) or value < low or value > high:
-        limits = f"antara {low:g} dan {high:g}" if np.isfinite(high) else "nol atau lebih"
-        written = "isinya" if name in ENFORCEMENT else f"{value:g}"
-        return float("nan"), f"{written} tidak mungkin. Nilai harus {limits}"
-    return value, ""
+@cache
+def _asked(name: str) -> Indicator:
+    """The question of the instrument whose columns these are."""
+    return next(one for one in instrument(*DEFAULT_INSTRUMENT).indicators if one.id == name)
 
 
 def _cell(row: Sequence[Cell], column: int | None) -> Cell:

@@ -58,15 +58,20 @@ def test_it_never_reads_an_empty_cell_as_none(cell):
 @pytest.mark.parametrize(
     "cells, words",
     [
-        (("12 org", 0, 6, 2), "Baris 4, kolom D (P1): “12 org” bukan angka"),
-        ((-1, 0, 6, 2), "Nilai harus nol atau lebih"),
+        (("12 org", 0, 6, 2), "Baris 4, kolom D (P1): Tulis angka saja, tanpa “org”"),
+        ((-1, 0, 6, 2), "tidak dapat kurang dari nol"),
         (("1.234", 0, 6, 2), "dapat berarti 1234 atau 1,234"),
-        ((date(2023, 1, 2), 0, 6, 2), "tanggal atau ya/tidak"),
-        ((True, 0, 6, 2), "tanggal atau ya/tidak"),
-        ((1, 0, 120, 2), "antara 0 dan 100"),
-        ((1, 0, 6, 7), "antara 1 dan 5"),
-        ((1, 0, 6, "nihil"), "tidak punya nihil"),
-        ((float("inf"), 0, 6, 2), "inf tidak mungkin"),
+        ((date(2023, 1, 2), 0, 6, 2), "Terbaca sebagai tanggal"),
+        ((True, 0, 6, 2), "ya/tidak"),
+        ((1, 0, 120, 2), "di luar batas 0 sampai 100"),
+        ((1, 0, 6, 7), "di luar batas 1 sampai 5"),
+        ((1, 0, 6, "nihil"), "tidak mengenal nihil"),
+        ((float("inf"), 0, 6, 2), "“inf” bukan angka"),
+        (("0,5", 0, 6, 2), "0,5 bukan bilangan bulat, padahal satuannya kasus"),
+        ((1e308, 0, 6, 2), "terlalu besar untuk satu desa"),
+        ((1, 0, 0.12, 2), "0,12 dapat berarti 12 % atau 0,12 %"),
+        (("=A1*2", 0, 6, 2), "berisi rumus"),
+        ((1, 1e308, 6, 2), "kolom E (P6): isinya tidak mungkin"),
         ((1, -91827, 6, 2), "kolom E (P6): isinya tidak mungkin"),
         ((1, "9,183", 6, 2), "kolom E (P6): angkanya dapat dibaca dengan dua cara"),
         ((1, "91827 gram", 6, 2), "kolom E (P6): isinya bukan angka"),
@@ -115,3 +120,8 @@ def test_it_refuses_a_sheet_without_a_header():
 @pytest.mark.parametrize("cell", [1902042005, 1902042005.0, "1902042005", " 19.02.04.2005 "])
 def test_it_repairs_codes_that_a_spreadsheet_made_a_number_of(cell):
     assert village_code(cell) == "19.02.04.2005"
+
+
+def test_it_reads_a_percent_sign_as_the_upload_does():
+    values, problems = one(1, 0, "12%", 2)
+    assert values[2] == 12 and not problems
