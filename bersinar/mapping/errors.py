@@ -68,6 +68,22 @@ class RuleDoesNotFit(MappingError):
         )
 
 
+class OtherUnits(MappingError):
+    """A threshold is written in another unit than the values: 1 kasus is not 1 persen."""
+
+    code = "mapping.other_units"
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self.names = tuple(names)
+        super().__init__(
+            _(
+                "Satuan batas dalam aturan ini berbeda dari satuan datanya: %(names)s. "
+                "Simpan aturan baru dengan satuan instrumen, lalu hitung lagi."
+            )
+            % {"names": ", ".join(names)}
+        )
+
+
 class RuleRefused(MappingError):
     """The unit's own lines or thresholds cannot be meant."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -102,7 +103,7 @@ class OwnRuleForm(forms.Form):
     ) -> None:
         kwargs.setdefault("initial", _initial(known) if known else {})
         super().__init__(*args, **kwargs)
-        self.base, self.names = base, names
+        self.base, self.names, self.known = base, names, known
         for category in OWN_CATEGORIES:
             self._add_line(category)
         for name in base.indicators:
@@ -194,12 +195,21 @@ class OwnRuleForm(forms.Form):
                     _("Isi kedua jumlah, atau kosongkan keduanya. Tulis 0 bila tidak ada syarat."),
                 )
                 continue
+            same = self._example_line(category)
             combine: Combine = "or" if data.get(f"{key}_combine") == "or" else "and"
             try:
-                lines.append(Line(category, main, supporting, combine, Status.OWN, data.get("document", "")))
+                line = Line(category, main, supporting, combine, Status.OWN, data.get("document", ""))
             except RuleError as error:
                 self.add_error(f"{key}_main", str(error))
+                continue
+            # What was made up stays made up until somebody writes another number.
+            kept = same is not None and replace(line, status=same.status, source=same.source) == same
+            lines.append(same if same is not None and kept else line)
         return lines
+
+    def _example_line(self, category: Category) -> Line | None:
+        lines = self.known.lines if self.known else ()
+        return next((one for one in lines if one.category is category and one.status is Status.CONTOH), None)
 
     def _presence(self, data: dict[str, Any]) -> dict[str, Presence]:
         """Only what was typed: a threshold left empty keeps its stand-in and its label."""
@@ -214,13 +224,19 @@ class OwnRuleForm(forms.Form):
                     f"limit_{name}", _("Dengan paling sedikit 0, nihil pun dianggap ada. Tulis di atas nol.")
                 )
                 continue
-            found[name] = Presence(
+            typed = Presence(
                 op=op,
                 threshold=float(limit),
                 unit=self.base.presence[name].unit,
                 status=Status.OWN,
                 note=data.get("document", ""),
             )
+            same = self.known.presence.get(name) if self.known else None
+            kept = same is not None and same.status is Status.CONTOH
+            if same is not None and kept and (same.op, same.threshold) == (typed.op, typed.threshold):
+                found[name] = same
+            else:
+                found[name] = typed
         return found
 
 

@@ -11,9 +11,18 @@ from django.utils.translation import gettext as _
 from bersinar.access import Actor, Right
 from bersinar.fieldwork.rules.instrument import DEFAULT_INSTRUMENT, instrument
 from bersinar.mapping.queries import ResultRow, RuleChoice, RunSummary
+from bersinar.mapping.rules import line_statuses, stand_ins
 from bersinar.mapping.square import DecisionSquare, square_of
 from bersinar.mapping.vocabulary import OPEN
-from bersinar.mapping.words import MARKS, category_word, line_word, mark_of, possible_words, status_word
+from bersinar.mapping.words import (
+    MARKS,
+    category_word,
+    limits_word,
+    line_word,
+    mark_of,
+    possible_words,
+    status_word,
+)
 from bersinar.methods.categories import Anomaly, Category, CountRule, Line, Presence, Status
 from bersinar.ui.writing import number
 
@@ -30,6 +39,7 @@ __all__ = [
     "indicator_names",
     "legend",
     "limit_text",
+    "limits_word",
     "line_word",
     "made_of",
     "mark_of",
@@ -83,7 +93,7 @@ class PresenceFacts:
 
 def legend(counts: dict[str, int], rule: CountRule) -> list[LegendLine]:
     """All categories worst first, then the open ones, with villages per category."""
-    statuses = {line.category.value: line.status for line in rule.lines}
+    statuses = {category.value: status for category, status in line_statuses(rule).items()}
     return [
         LegendLine(
             value,
@@ -234,7 +244,8 @@ def rule_facts(rule: CountRule) -> dict[str, Any]:
         "notes": rule.notes,
         "lines": [_line(line) for line in rule.lines],
         "presence": limits,
-        "n_stand_ins": sum(one.status == Status.PLACEHOLDER for one in limits),
+        "n_stand_ins": stand_ins(rule),
+        "limits_word": limits_word(rule),
         "square": square_of(rule),
     }
 
@@ -273,7 +284,6 @@ def made_of(run: RunSummary, rule: CountRule, released: str, computed: str) -> l
         (category_word(one.category.value), f"{_line(one).text} ({line_word(one.status)})")
         for one in rule.lines
     ]
-    stand_ins = sum(rule.presence[name].status is Status.PLACEHOLDER for name in rule.indicators)
     return [
         (_("Data"), f"{run.round_title} {run.year}"),
         (_("Instrumen"), run.instrument),
@@ -282,7 +292,7 @@ def made_of(run: RunSummary, rule: CountRule, released: str, computed: str) -> l
         (
             _("Batas “ada”"),
             _("%(number)d dari %(all)d batas masih pengganti sementara")
-            % {"number": stand_ins, "all": len(rule.indicators)},
+            % {"number": stand_ins(rule), "all": len(rule.indicators)},
         ),
         (_("Dihitung"), f"{run.computed_by}, {computed}"),
         (_("Rilis"), f"{run.released_by}, {released}" if run.released_at else _("belum, masih sementara")),

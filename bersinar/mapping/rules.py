@@ -11,10 +11,14 @@ from functools import cache
 from importlib import resources
 from typing import Any
 
+from bersinar.fieldwork.rules.cells import LARGEST
+from bersinar.fieldwork.rules.instrument import DEFAULT_INSTRUMENT, instrument
 from bersinar.methods.categories import Category, CountRule, Line, Presence, RuleError, Status
 
 PUBLISHED = "banda-aceh-2021"
 _HEADING = ("id", "version", "title", "authority", "document", "status", "main", "supporting")
+# The surest first; of two lines for one category a reader is told the weaker.
+_SURENESS = (Status.CONFIRMED, Status.REPORTED, Status.OWN, Status.PLACEHOLDER, Status.CONTOH)
 _KNOWN = {*_HEADING, "valid_from", "valid_to", "source_url", "notes", "lines", "presence"}
 
 
@@ -78,9 +82,7 @@ def with_own_lines(
 
     A published line is never replaced; a threshold the unit did not enter keeps its value and its status.
     """
-    own = dict(presence or {})
-    for name, limit in own.items():
-        _check_own_presence(name, limit, base)
+    own = {name: _own_presence(name, limit, base) for name, limit in (presence or {}).items()}
     taken = {line.category for line in base.lines if line.status in (Status.CONFIRMED, Status.REPORTED)}
     for line in lines:
         if line.category in taken:
@@ -138,7 +140,18 @@ def has_examples(rule: CountRule) -> bool:
 
 def line_statuses(rule: CountRule) -> dict[Category, Status]:
     """How sure the line of each category is; it stands wherever the category shows."""
-    return {line.category: line.status for line in rule.lines}
+    surest_first = sorted(rule.lines, key=lambda line: _SURENESS.index(line.status))
+    return {line.category: line.status for line in surest_first}
+
+
+def example_limits(rule: CountRule) -> bool:
+    """Is any threshold made up for the demo?"""
+    return any(rule.presence[name].status is Status.CONTOH for name in rule.indicators)
+
+
+def stand_ins(rule: CountRule) -> int:
+    """How many thresholds nobody knows yet; every category of the rule rests on them."""
+    return sum(rule.presence[name].status is Status.PLACEHOLDER for name in rule.indicators)
 
 
 def fingerprint(text: str) -> str:
@@ -146,7 +159,8 @@ def fingerprint(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
-def _check_own_presence(name: str, limit: Presence, base: CountRule) -> None:
+def _own_presence(name: str, limit: Presence, base: CountRule) -> Presence:
+    """A threshold some answers meet and others do not, in the unit the indicator is asked in."""
     if name not in base.indicators:
         raise RuleError(f"Indikator {name} tidak dipakai aturan ini.")
     least = limit.threshold > 0 if limit.op == ">=" else limit.threshold >= 0
@@ -155,6 +169,30 @@ def _check_own_presence(name: str, limit: Presence, base: CountRule) -> None:
             f"Batas {name}: dengan “{limit.op} {limit.threshold:g}” nihil pun dianggap ada. "
             "Pakai ≥ dengan angka di atas nol, atau > dengan nol atau lebih."
         )
+    unit = base.presence[name].unit
+    if limit.unit not in ("", unit):
+        raise RuleError(f"Batas {name} ditulis dalam {limit.unit}, padahal ditanyakan dalam {unit}.")
+    asked = instrument(*DEFAULT_INSTRUMENT).indicator(name)
+    if asked is not None:
+        _check_reach(name, limit, asked.minimum, LARGEST if asked.maximum is None else asked.maximum)
+    return replace(limit, unit=unit)
+
+
+def _check_reach(name: str, limit: Presence, low: float, high: float) -> None:
+    """Met by every answer or by none, a threshold tells nothing of any village."""
+    said = f"Batas {name}: “{limit.op} {_written(limit.threshold)}”"
+    if limit.threshold > high or (limit.op == ">" and limit.threshold == high):
+        raise RuleError(
+            f"{said} tidak dapat dicapai desa mana pun, karena jawabannya paling besar {_written(high)}."
+        )
+    if limit.threshold < low or (limit.op == ">=" and limit.threshold == low):
+        raise RuleError(
+            f"{said} dicapai setiap desa yang menjawab, karena jawabannya paling kecil {_written(low)}."
+        )
+
+
+def _written(number: float) -> str:
+    return f"{number:.12g}".replace(".", ",")
 
 
 def _quoted(text: str) -> str:

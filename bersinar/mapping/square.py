@@ -13,6 +13,7 @@ import numpy as np
 from django.utils.translation import gettext as _
 
 from bersinar.mapping.compute import category_at
+from bersinar.mapping.rules import example_limits
 from bersinar.mapping.vocabulary import OPEN as OPEN_WORD
 from bersinar.mapping.words import MARKS, category_word
 from bersinar.methods.categories import CountRule, Status, decision_table
@@ -118,6 +119,8 @@ def _marks(rule: CountRule, *, example: bool) -> str:
     told = [_("DATA CONTOH")] if example else []
     if any(line.status is Status.CONTOH for line in rule.lines):
         told.append(_("GARIS CONTOH"))
+    if example_limits(rule):
+        told.append(_("BATAS CONTOH"))
     return " · ".join(told)
 
 

@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from bersinar.mapping.queries.result_rows import ResultRow
 from bersinar.mapping.queries.run_rows import RunSummary
 from bersinar.mapping.vocabulary import OPEN
-from bersinar.mapping.words import category_word, line_word, possible_words, status_word
+from bersinar.mapping.words import category_word, limits_word, line_word, possible_words, status_word
 from bersinar.methods.categories import CountRule
 from bersinar.territory.vocabulary import VillageKind
 from bersinar.ui.writing import day
@@ -60,6 +60,7 @@ def headings() -> tuple[str, ...]:
         _("Kategori"),
         _("Kategori yang masih mungkin"),
         _("Status garis"),
+        _("Status batas “ada”"),
         _("Status data"),
     )
 
@@ -67,7 +68,8 @@ def headings() -> tuple[str, ...]:
 def table_file(run: RunSummary, rule: CountRule, results: Sequence[ResultRow], kind: FileKind) -> TableFile:
     """One row a village in the order of the codes."""
     told = data_status(run)
-    rows = tuple(_cells(result, told) for result in results)
+    limits = limits_word(rule)
+    rows = tuple(_cells(result, limits, told) for result in results)
     write = _csv if kind is FileKind.CSV else _xlsx
     name = f"pemetaan-{run.year}-{run.id}.{kind.value}"
     return TableFile(name, kind, write(rows, notes(run, rule)), rows)
@@ -102,6 +104,11 @@ def notes(run: RunSummary, rule: CountRule) -> list[str]:
         f"{category_word(line.category.value)}: {line_word(line.status)}. {line.source}".rstrip()
         for line in rule.lines
     ]
+    if limits := limits_word(rule):
+        told.append(
+            _("%(limits)s. Kategori dapat berubah bila batas resminya lain.")
+            % {"limits": limits.capitalize()}
+        )
     if run.released_at is not None:
         told.append(
             _("Dirilis %(by)s, %(day)s.")
@@ -115,7 +122,7 @@ def notes(run: RunSummary, rule: CountRule) -> list[str]:
     return told
 
 
-def _cells(result: ResultRow, status: str) -> tuple[str, ...]:
+def _cells(result: ResultRow, limits: str, status: str) -> tuple[str, ...]:
     still = result.category is None and not result.unmatched
     return (
         result.code,
@@ -126,6 +133,7 @@ def _cells(result: ResultRow, status: str) -> tuple[str, ...]:
         category_word(result.category.value if result.category else OPEN),
         possible_words(result.possible, open_end=result.open_end) if still else "",
         line_word(result.line_status),
+        limits,
         status,
     )
 
@@ -154,7 +162,7 @@ def _xlsx(rows: Sequence[Sequence[str]], told: Sequence[str]) -> bytes:
         sheet.freeze_panes(1, 3)
         sheet.autofilter(0, 0, len(rows), len(headings()) - 1)
         sheet.set_column(0, 4, 18)
-        sheet.set_column(5, 8, 28)
+        sheet.set_column(5, 9, 28)
         page = book.add_worksheet(_("Keterangan"))
         page.set_column(0, 0, 110)
         for number, text in enumerate(told):

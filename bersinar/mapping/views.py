@@ -48,6 +48,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if current is not None:
         rule = queries.run_rule(current.id, request.actor)
         context["legend"] = present.legend(current.counts, rule)
+        context["limits_word"] = present.limits_word(rule)
         context["sum"] = sum(current.counts.values())
         context["sums_match"] = context["sum"] == current.n_villages
     return render(request, "mapping/home.html", context)
@@ -358,6 +359,7 @@ def _run_context(request: HttpRequest, pk: int) -> dict[str, Any]:
         "several": len(request.actor.office_ids) > 1,
         "rule": present.rule_facts(rule),
         "legend": present.legend(counts, rule),
+        "limits_word": present.limits_word(rule),
         "sum": sum(counts.values()),
         "sums_match": sum(counts.values()) == summary.n_villages,
         "made_of": present.made_of(

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
+from bersinar.mapping.rules import stand_ins
 from bersinar.mapping.vocabulary import OPEN
-from bersinar.methods.categories import Category, Status
+from bersinar.methods.categories import Category, CountRule, Status
 
 MARKS = {"BAHAYA": "bahaya", "WASPADA": "waspada", "SIAGA": "siaga", "AMAN": "aman", OPEN: "buka"}
 
@@ -42,6 +43,13 @@ def status_word(status: Status) -> str:
 def line_word(status: Status | None) -> str:
     """ "garis milik unit": what stands wherever a category shows; empty where no line gave one."""
     return _("garis %(status)s") % {"status": status_word(status)} if status else ""
+
+
+def limits_word(rule: CountRule) -> str:
+    """ "batas “ada” sementara: 13 dari 13": beside the categories, which rest on it; empty when all are known."""
+    number = stand_ins(rule)
+    words = {"number": number, "all": len(rule.indicators)}
+    return _("batas “ada” sementara: %(number)d dari %(all)d") % words if number else ""
 
 
 def possible_words(categories: tuple[Category, ...], *, open_end: bool) -> str:

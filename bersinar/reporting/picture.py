@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 
+from bersinar.mapping import present
 from bersinar.mapping.present import LegendLine
 from bersinar.reporting.canvas import Canvas, svg
 from bersinar.reporting.queries.maps import RunMap
@@ -26,7 +27,11 @@ def draw(found: RunMap, *, example: bool) -> str:
             insets=found.insets,
             legend=tuple((line.value, _legend_words(line)) for line in found.counts.lines),
             total=found.counts.total,
-            notes=(*textwrap.wrap(source, WIDE), "Desa yang belum dapat ditentukan tidak dianggap Aman."),
+            notes=(
+                *textwrap.wrap(source, WIDE),
+                *([f"{limits}."] if (limits := present.limits_word(rule).capitalize()) else []),
+                "Desa yang belum dapat ditentukan tidak dianggap Aman.",
+            ),
         )
     )
 

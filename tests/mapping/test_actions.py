@@ -14,8 +14,9 @@ from bersinar.fieldwork.models import Entry
 from bersinar.fieldwork.rules.cells import PRESENCE, Reading
 from bersinar.fieldwork.vocabulary import State
 from bersinar.mapping import actions, errors, present, queries
+from bersinar.mapping.forms import OwnRuleForm
 from bersinar.mapping.models import MappingRun, Objection, Release, StoredRule, VillageResult
-from bersinar.mapping.rules import parse_rule, published_rule
+from bersinar.mapping.rules import has_examples, line_statuses, parse_rule, published_rule, shipped_text
 from bersinar.mapping.table import FileKind
 from bersinar.mapping.vocabulary import ObjectionOutcome
 from bersinar.methods.categories import Category, Line, Presence, Status
@@ -354,3 +355,65 @@ def test_it_releases_no_run_of_the_round_until_what_was_accepted_is_corrected(ru
         actions.release_run(mapped_again(round_, officer).pk, by=officer)
     correct(round_, objection.village_id, officer)
     actions.release_run(mapped_again(round_, officer).pk, by=officer)
+
+
+@pytest.fixture
+def example_rule(officer):
+    stored = actions.add_own_rule(
+        title="Contoh",
+        document="rekaan",
+        lines=[Line(Category.SIAGA, 1, 3, status=Status.CONTOH, source="rekaan")],
+        presence={
+            "P1": Presence(">=", 2, "kasus", Status.CONTOH),
+            "P2": Presence(">", 4, status=Status.CONTOH),
+        },
+        status=Status.CONTOH,
+        by=officer,
+    )
+    return parse_rule(stored.text)
+
+
+def resaved(known, officer, **changes):
+    """The form as it opens, saved again."""
+    opened = OwnRuleForm(base=published_rule(), names={}, known=known)
+    typed = {name: opened.get_initial_for_field(field, name) for name, field in opened.fields.items()}
+    chosen = {
+        name: "and" for name in typed if name.endswith("_combine")
+    }  # as a browser sends an untouched list
+    given = {name: value for name, value in (typed | changes).items() if value is not None}
+    data = chosen | given
+    form = OwnRuleForm(data, base=published_rule(), names={}, known=known)
+    assert form.is_valid(), form.errors
+    wanted = ("title", "document", "lines", "presence")
+    stored = actions.add_own_rule(**{key: form.cleaned_data[key] for key in wanted}, by=officer)
+    return parse_rule(stored.text)
+
+
+def test_it_keeps_an_example_an_example_until_it_is_changed(example_rule, officer):
+    rule = resaved(example_rule, officer, document="Pedoman", limit_P2="5")
+    assert line_statuses(rule)[Category.SIAGA] is Status.CONTOH
+    assert (rule.presence["P1"].status, rule.presence["P2"].status) == (Status.CONTOH, Status.OWN)
+    assert has_examples(rule)
+    changed = resaved(rule, officer, siaga_main="2", limit_P1="3")
+    assert line_statuses(changed)[Category.SIAGA] is changed.presence["P1"].status is Status.OWN
+    assert not has_examples(changed)
+
+
+def test_it_calls_whatever_is_entered_in_a_demo_an_example(example_rule, officer, settings):
+    settings.BERSINAR_DEMO = True
+    rule = resaved(example_rule, officer, siaga_main="2", limit_P1="3")
+    assert {rule.status, line_statuses(rule)[Category.SIAGA], rule.presence["P1"].status} == {Status.CONTOH}
+
+
+def test_it_maps_no_values_by_thresholds_in_another_unit(round_, officer):
+    text = shipped_text().replace('unit = "persen"', 'unit = "keluarga"')
+    stored = StoredRule.objects.create(
+        office_id=officer.office_id,
+        rule_id="unit",
+        version="1",
+        title="Garis",
+        text=text,
+        created_by_name="uji",
+    )
+    with pytest.raises(errors.OtherUnits, match="D3"):
+        actions.run_mapping(round_.pk, rule_key=f"unit:{stored.pk}", by=officer)

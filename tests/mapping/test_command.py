@@ -90,3 +90,30 @@ def test_it_asks_which_office_where_there_are_several(run, elsewhere):
     assert "pemetaan 2023" in mapping("list", "--office", "bnnk belitung")
     with pytest.raises(CommandError, match="tidak ada pada unit ini"):
         mapping("release", run.pk, "--office", "BNNK Bangka", "--commit")
+
+
+def test_it_takes_every_threshold_of_a_rule_file_that_is_not_the_shipped_one(officer, tmp_path):
+    changed = shipped_text().replace("threshold = 1\n", "threshold = 3\n", 1)
+    changed = changed.replace(
+        'op = ">="\nthreshold = 1\nunit = "kejadian"\nstatus = "placeholder"', 'op = ">"\nthreshold = 2', 1
+    )
+    changed = changed.replace(
+        'unit = "orang"\nstatus = "placeholder"', 'unit = "orang"\nstatus = "confirmed"', 1
+    )
+    file = tmp_path / "aturan.toml"
+    file.write_text(changed, encoding="utf-8")
+    assert "0 garis dan 3 batas milik unit" in mapping("add-rule", file, "--commit")
+    rule = parse_rule(StoredRule.objects.for_actor(officer).get().text)
+    own = {
+        name: (limit.op, limit.threshold)
+        for name, limit in rule.presence.items()
+        if limit.status is Status.OWN
+    }
+    assert own == {"P1": (">=", 3), "P2": (">", 2), "P3": (">=", 1)}
+
+
+def test_it_refuses_another_line_for_bahaya_in_a_sentence(officer, tmp_path):
+    file = tmp_path / "aturan.toml"
+    file.write_text(shipped_text().replace("min_main = 5", "min_main = 2") + OWN, encoding="utf-8")
+    with pytest.raises(CommandError, match="Garis Bahaya sudah ditetapkan"):
+        mapping("add-rule", file, "--commit")

@@ -4,13 +4,14 @@ import pytest
 
 from bersinar.mapping.rules import (
     has_examples,
+    line_statuses,
     parse_rule,
     published_rule,
     shipped_text,
     with_own_lines,
     write_rule,
 )
-from bersinar.methods.categories import Category, Line, RuleError, Status
+from bersinar.methods.categories import Category, Line, Presence, RuleError, Status
 
 OWN = {
     "rule_id": "uji",
@@ -81,3 +82,35 @@ def test_it_writes_a_rule_that_reads_back_the_same():
     assert again == rule
     assert write_rule(again) == write_rule(rule)
     assert has_examples(again)
+
+
+@pytest.mark.parametrize(
+    "name, limit, words",
+    [
+        ("D5", Presence(">=", 1), "dicapai setiap desa"),
+        ("D5", Presence(">", 0.5), "dicapai setiap desa"),
+        ("D5", Presence(">", 5), "tidak dapat dicapai"),
+        ("D5", Presence(">=", 6), "tidak dapat dicapai"),
+        ("D3", Presence(">", 100), "paling besar 100"),
+        ("P1", Presence(">=", 1e308), "tidak dapat dicapai"),
+        ("D3", Presence(">=", 10, "kasus"), "ditanyakan dalam persen"),
+    ],
+)
+def test_it_refuses_a_threshold_that_every_village_or_none_reaches(name, limit, words):
+    with pytest.raises(RuleError, match=words):
+        with_own_lines(published_rule(), [], presence={name: limit}, **OWN)
+
+
+@pytest.mark.parametrize("name, limit", [("D5", Presence(">=", 5)), ("D3", Presence(">=", 100))])
+def test_it_takes_a_threshold_some_villages_reach_and_gives_it_its_unit(name, limit):
+    rule = with_own_lines(published_rule(), [], presence={name: limit}, **OWN)
+    assert rule.presence[name].unit == published_rule().presence[name].unit
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_it_tells_the_weakest_status_of_two_lines_for_one_category(turned):
+    sure, made_up = Status.OWN, Status.CONTOH
+    first, second = (made_up, sure) if turned else (sure, made_up)
+    lines = [Line(Category.WASPADA, 4, 2, status=first), Line(Category.WASPADA, 3, 3, status=second)]
+    rule = with_own_lines(published_rule(), lines, **OWN)
+    assert line_statuses(rule) == {Category.BAHAYA: Status.REPORTED, Category.WASPADA: Status.CONTOH}

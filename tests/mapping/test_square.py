@@ -4,7 +4,7 @@ import pytest
 
 from bersinar.mapping import rules
 from bersinar.mapping.square import Frame, square_of
-from bersinar.methods.categories import Category, Line, Status
+from bersinar.methods.categories import Category, Line, Presence, Status
 
 RULE = rules.with_own_lines(
     rules.published_rule(),
@@ -81,6 +81,21 @@ def test_it_carries_inside_itself_what_was_made_up():
     assert square_of(RULE).mark is None
     assert square_of(RULE, name="Uji", at=(4, 3), example=True).mark.text == "DATA CONTOH"
     assert square_of(made_up, name="Uji", at=(4, 3), example=True).mark.text == "DATA CONTOH · GARIS CONTOH"
+
+
+def test_it_says_in_the_picture_that_a_threshold_was_made_up():
+    made_up = rules.with_own_lines(
+        rules.published_rule(),
+        [],
+        presence={"P1": Presence(">=", 2, status=Status.CONTOH)},
+        rule_id="x",
+        version="1",
+        title="x",
+        authority="x",
+        document="x",
+        status=Status.OWN,
+    )
+    assert square_of(made_up).mark.text == "BATAS CONTOH"
 
 
 def test_it_has_the_whole_table_behind_it():

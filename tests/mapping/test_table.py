@@ -59,6 +59,7 @@ def test_it_holds_no_value_and_no_count_whoever_asks(both, released, officer, cl
         "Kategori",
         "Kategori yang masih mungkin",
         "Status garis",
+        "Status batas “ada”",
         "Status data",
     ]
     theirs = actions.export_table(released.pk, kind=FileKind.XLSX, by=clerk)
@@ -86,3 +87,10 @@ def test_it_carries_its_warnings_in_every_row(released, officer, settings):
         "DATA CONTOH" in text
         for text in everything(actions.export_table(released.pk, kind=FileKind.XLSX, by=officer).content)
     )
+
+
+def test_it_says_beside_every_category_how_many_thresholds_are_stand_ins(both, released, officer):
+    assert {row[8] for row in both["csv"][1:]} == {"batas “ada” sementara: 13 dari 13"}
+    content = actions.export_table(released.pk, kind=FileKind.XLSX, by=officer).content
+    notes = [str(row[0].value) for row in load_workbook(io.BytesIO(content))["Keterangan"].iter_rows()]
+    assert any(text.startswith("Batas “ada” sementara: 13 dari 13.") for text in notes)

@@ -180,3 +180,9 @@ def test_it_lists_what_waits_and_what_counts(browser, run, officer):
     actions.release_run(run.pk, by=officer)
     home = page(browser, "home")
     assert "Yang berlaku: 2023" in home and "Jumlah cocok" in home and "menunggu</h2>" not in home
+
+
+def test_it_says_beside_the_counts_how_many_thresholds_are_stand_ins(browser, run, officer):
+    actions.release_run(run.pk, by=officer)
+    for told in (page(browser, "home"), page(browser, "run", run.pk)):
+        assert told.count("Batas “ada” sementara: 13 dari 13") == 1

@@ -54,7 +54,7 @@ def test_it_writes_categories_with_reasons(made):
     assert "paling sedikit 5 pokok dan 4 pendukung (dilaporkan)" in rows[0]["alasan"]
     assert rows[2]["kode"] == "tanpa kode"
     assert result.counts["BAHAYA"] == 1 and sum(result.counts.values()) == 4
-    assert any("Baris 5, kolom F (P2): “2 org” bukan angka" in text for text in told)
+    assert any("Baris 5, kolom F (P2): Tulis angka saja, tanpa “org”" in text for text in told)
 
 
 def test_it_says_that_an_open_village_may_reach_no_line(made):
@@ -310,7 +310,7 @@ def test_it_repeats_nothing_that_stands_in_a_cell_of_enforcement(made):
         assert not re.search(r"918|kurir|-9\b|9,183", text)
         assert "Baris 2, kolom G (P3): isinya bukan angka" in text
         assert "kolom I (P5): angkanya dapat dibaca dengan dua cara" in text
-        assert "“31 org” bukan angka" in text
+        assert "Tulis angka saja, tanpa “org”" in text
 
 
 def test_it_names_no_closed_indicator_that_would_settle_a_village(made):
@@ -353,3 +353,16 @@ def test_a_file_of_borders_that_breaks_its_reader_is_a_sentence(made, tmp_path):
     (tmp_path / "batas.geojson").write_text("[" * 200_000)
     with pytest.raises(SheetError):
         made(outlines=tmp_path / "batas.geojson")
+
+
+def test_it_says_beside_every_category_how_many_thresholds_are_stand_ins(made):
+    _, _, folder = made()
+    assert {row["batas_ada"] for row in table(folder)} == {"batas “ada” sementara: 13 dari 13"}
+    assert "Batas “ada” sementara: 13 dari 13." in (folder / "peta.svg").read_text()
+
+
+def test_it_marks_a_rule_of_which_only_a_threshold_was_made_up(made, tmp_path):
+    text = shipped_text().replace('status = "placeholder"', 'status = "contoh"', 1)
+    (tmp_path / "aturan.toml").write_text(text)
+    _, _, folder = made(rule=tmp_path / "aturan.toml")
+    assert "ATURAN CONTOH" in (folder / "peta.svg").read_text()

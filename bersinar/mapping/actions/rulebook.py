@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
+from django.conf import settings
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -28,6 +30,7 @@ def add_own_rule(
 
     `presence` holds only the thresholds the unit knows; the others stay the stand-ins they are. It needs the right
     to enforcement values: whoever may move a threshold at will can ask for a hidden value until it is known.
+    In a demo whatever is entered is an example.
     """
     by.require(Right.MAP_RUN)
     by.require(Right.VALUES_SEE_ENFORCEMENT)
@@ -37,6 +40,10 @@ def add_own_rule(
         )
     if not lines and not presence:
         raise errors.RuleRefused(_("Isi paling sedikit satu garis atau satu batas."))
+    if settings.BERSINAR_DEMO:
+        status = Status.CONTOH
+        lines = [replace(line, status=status) for line in lines]
+        presence = {name: replace(limit, status=status) for name, limit in (presence or {}).items()}
     with transaction.atomic():
         # Two officers at once: the second must see the version of the first.
         Office.objects.for_actor(by).select_for_update().get(pk=by.office_id)

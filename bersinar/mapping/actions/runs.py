@@ -12,6 +12,7 @@ from bersinar import audit
 from bersinar.access import Actor, Right
 from bersinar.fieldwork import queries as fieldwork
 from bersinar.fieldwork.queries import IndicatorTable
+from bersinar.fieldwork.rules.instrument import Instrument
 from bersinar.mapping import compute, errors, queries, rules
 from bersinar.mapping.actions.common import own_round, own_run
 from bersinar.mapping.models import MappingRun, Release, VillageResult
@@ -31,7 +32,7 @@ def run_mapping(
     with transaction.atomic():
         round_ = own_round(round_id, by)
         table = fieldwork.indicator_table(round_id, by)
-        _check_fits(table, rule)
+        _check_fits(table, fieldwork.instrument_of(round_), rule)
         same = MappingRun.objects.for_actor(by).filter(
             round=round_, input_fingerprint=table.fingerprint, rule_fingerprint=rules.fingerprint(text)
         )
@@ -96,12 +97,16 @@ def release_run(run_id: int, *, by: Actor, note: str = "") -> Release:
     return release
 
 
-def _check_fits(table: IndicatorTable, rule: CountRule) -> None:
+def _check_fits(table: IndicatorTable, asked: Instrument, rule: CountRule) -> None:
     if not table.villages:
         raise errors.NothingToMap
     lacking = [name for name in rule.indicators if name not in table.indicators]
     if lacking:
         raise errors.RuleDoesNotFit(lacking)
+    units = {one.id: one.unit for one in asked.indicators}
+    other = [name for name in rule.indicators if rule.presence[name].unit not in ("", units[name])]
+    if other:
+        raise errors.OtherUnits(other)
 
 
 def _result(run: MappingRun, village_id: int, row: compute.VillageOutcome) -> VillageResult:

@@ -11,11 +11,19 @@ from xml.sax.saxutils import escape
 from shapely.geometry.base import BaseGeometry
 
 from bersinar.mapping.vocabulary import OPEN
-from bersinar.methods.categories import Category, Status
+from bersinar.methods.categories import Category
 from bersinar.reporting.canvas import Canvas, Drawn, enlarged, svg
 from bersinar.reporting.ink import COLOURS, FONT, INK, MUTED, fill, patterns
 from bersinar.reporting.mapfile import tiles
-from bersinar.reporting.mapfile.result import OPEN_WORD, STATUS_WORDS, MapResult, place_name, reason, word
+from bersinar.reporting.mapfile.result import (
+    OPEN_WORD,
+    STATUS_WORDS,
+    MapResult,
+    limits_text,
+    place_name,
+    reason,
+    word,
+)
 from bersinar.territory import drawing
 from bersinar.territory.drawing import Place, VillageShape
 
@@ -114,11 +122,10 @@ def _heading(result: MapResult) -> list[str]:
 
 def _notes(result: MapResult) -> list[str]:
     rule = result.rule
-    stand_ins = any(limit.status is Status.PLACEHOLDER for limit in rule.presence.values())
     return [
         f"Sumber: {result.source_name}. Jumlah {len(result.outcomes)} desa.",
         f"Aturan: {rule.title}, versi {rule.version} ({STATUS_WORDS[rule.status]})."
-        + (" Batas setiap indikator masih sementara." if stand_ins else ""),
+        + (f" {limits.capitalize()}." if (limits := limits_text(rule)) else ""),
     ]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bersinar.mapping.compute import VillageOutcome
+from bersinar.mapping.rules import has_examples, stand_ins
 from bersinar.mapping.sheet import ENFORCEMENT, Sheet, SheetVillage
 from bersinar.methods.categories import NO_LINE_BIT, Anomaly, Category, CountRule, Status
 
@@ -35,8 +36,8 @@ class MapResult:
 
     @property
     def example_rule(self) -> bool:
-        """Was any line made up for a demonstration?"""
-        return any(line.status is Status.CONTOH for line in self.rule.lines)
+        """Was any line or threshold made up for a demonstration?"""
+        return has_examples(self.rule)
 
     @property
     def mark(self) -> str:
@@ -92,6 +93,12 @@ def anomaly(result: MapResult, outcome: VillageOutcome) -> str:
     if outcome.anomalies & Anomaly.MAIN_WITHOUT_SUPPORTING:
         return "periksa lagi: semua pokok ada, pendukung tidak ada satu pun"
     return "periksa lagi: semua pokok ada, tetapi tidak mencapai garis terberat"
+
+
+def limits_text(rule: CountRule) -> str:
+    """How many thresholds are stand-ins; empty when all are known."""
+    number = stand_ins(rule)
+    return f"batas “ada” sementara: {number} dari {len(rule.indicators)}" if number else ""
 
 
 def line_text(rule: CountRule, number: int) -> str:

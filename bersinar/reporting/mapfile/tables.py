@@ -10,6 +10,7 @@ from bersinar.mapping.table import safe
 from bersinar.reporting.mapfile.result import (
     STATUS_WORDS,
     MapResult,
+    limits_text,
     line_text,
     may_be,
     reason,
@@ -28,6 +29,7 @@ HEADINGS = (
     "kemungkinan",
     "alasan",
     "perlu_diisi",
+    "batas_ada",
 )
 _LIMITS = {">=": "paling sedikit", ">": "lebih dari", "<=": "paling banyak", "<": "kurang dari"}
 
@@ -55,6 +57,7 @@ def rows(result: MapResult) -> list[Row]:
             may_be(outcome),
             reason(result, outcome),
             settling(result, outcome),
+            limits_text(result.rule),
         ]
         if result.with_inputs:
             row += [outcome.n_main, outcome.n_supporting, *_inputs(result, k)]
@@ -110,6 +113,7 @@ def rule_notes(result: MapResult) -> list[str]:
         f"Dokumen: {rule.document}",
     ]
     told += [line_text(rule, number) for number in range(len(rule.lines))]
+    told += [text.capitalize()] if (text := limits_text(rule)) else []
     for name in rule.indicators:
         limit = rule.presence[name]
         text = f"{name} dianggap ada bila {_LIMITS[limit.op]} {limit.threshold:g} {limit.unit}".rstrip()

@@ -57,6 +57,11 @@ class CategoryCounts:
         return self.total - self.n_open
 
     @property
+    def limits_word(self) -> str:
+        """How many thresholds are stand-ins; beside the categories wherever they show."""
+        return present.limits_word(self.rule)
+
+    @property
     def words(self) -> str:
         """The counts in one sentence, for readers who do not see the picture."""
         return ", ".join(f"{line.word} {line.count}" for line in self.lines)

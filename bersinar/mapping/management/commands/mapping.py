@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
@@ -18,8 +18,10 @@ from bersinar.access import ANONYMOUS, Actor, BersinarError
 from bersinar.mapping import actions, present, queries, rules
 from bersinar.mapping.table import FileKind
 from bersinar.mapping.vocabulary import ObjectionOutcome
-from bersinar.methods.categories import RuleError, Status
+from bersinar.methods.categories import CountRule, Line, Presence, RuleError, Status
 from bersinar.territory.models import Office
+
+_Part = TypeVar("_Part", Line, Presence)
 
 
 class Command(BaseCommand):
@@ -112,24 +114,29 @@ class Command(BaseCommand):
             given = rules.parse_rule(file.read_text(encoding="utf-8"))
         except (OSError, UnicodeDecodeError) as error:
             raise CommandError(_("Berkas %(file)s tidak dapat dibaca.") % {"file": file}) from error
-        published = rules.line_statuses(rules.published_rule())
-        own = (Status.OWN, Status.CONTOH)
+        published = rules.published_rule()
+        lines = [_own(line) for line in given.lines if not _is_published(line, published)]
+        presence = {
+            name: _own(limit)
+            for name, limit in given.presence.items()
+            if not _is_stand_in(limit, published.presence.get(name))
+        }
         stored = actions.add_own_rule(
             title=given.title,
             document=given.document,
-            # Whatever a file says of itself: what a unit brings is the unit's own.
-            lines=[
-                line if line.status in own else replace(line, status=Status.OWN)
-                for line in given.lines
-                if line.category not in published
-            ],
-            presence={name: limit for name, limit in given.presence.items() if limit.status in own},
+            lines=lines,
+            presence=presence,
             status=Status.CONTOH if given.status is Status.CONTOH else Status.OWN,
             by=actor,
         )
-        return _("Aturan unit versi %(version)s, kunci unit:%(key)d.") % {
+        told = _(
+            "Aturan unit versi %(version)s, kunci unit:%(key)d: %(lines)d garis dan %(limits)d batas milik unit."
+        )
+        return told % {
             "version": stored.version,
             "key": stored.pk,
+            "lines": len(lines),
+            "limits": len(presence),
         }
 
     def _run(self, actor: Actor, *, round: int, rule: str, **options: Any) -> str:
@@ -183,6 +190,25 @@ def _actor(name: str | None) -> Actor:
         known = ", ".join(offices.values_list("name", flat=True)[:10])
         raise CommandError(_("Sebutkan unitnya dengan --office. Yang ada: %(names)s.") % {"names": known})
     return Actor.system("bersinar mapping", office_id=found[0].pk, office_name=found[0].name)
+
+
+def _own(part: _Part) -> _Part:
+    """Whatever a file says of itself: what a unit brings is the unit's own, or an example."""
+    return part if part.status in (Status.OWN, Status.CONTOH) else replace(part, status=Status.OWN)
+
+
+def _is_published(line: Line, published: CountRule) -> bool:
+    """The published line itself; another one for its category is refused, not left out."""
+    return any(replace(line, status=one.status, source=one.source) == one for one in published.lines)
+
+
+def _is_stand_in(limit: Presence, published: Presence | None) -> bool:
+    """The stand-in as it ships; with another number or another status it is what the unit means."""
+    return (
+        published is not None
+        and limit.status is published.status
+        and (limit.op, limit.threshold) == (published.op, published.threshold)
+    )
 
 
 def _counts(counts: dict[str, int]) -> str:
