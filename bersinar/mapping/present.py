@@ -51,6 +51,7 @@ __all__ = [
     "sorts",
     "status_word",
     "why",
+    "yes_only_texts",
 ]
 _SIGNS = {">=": "≥", ">": ">", "<=": "≤", "<": "<"}
 
@@ -149,15 +150,21 @@ def why(result: ResultRow, rule: CountRule) -> list[str]:
             _("%(names)s belum diisi, tetapi apa pun isinya kategori tetap %(word)s.")
             % {"names": ", ".join(result.missing), "word": category_word(result.category.value)}
         )
-    if result.yes_only:
-        told.append(
-            _(
-                "%(names)s hanya dijawab ya, tanpa jumlah. Aturan ini meminta lebih dari satu, "
-                "jadi jawaban itu dihitung sebagai belum diisi."
-            )
-            % {"names": ", ".join(result.yes_only)}
-        )
+    told += yes_only_texts(result)
     return told + [_("Periksa lagi: %(text)s.") % {"text": text} for text in anomaly_texts(result.anomalies)]
+
+
+def yes_only_texts(result: ResultRow) -> list[str]:
+    """That a plain yes was not enough for the rule; only about indicators the reader may know of."""
+    if not result.yes_only:
+        return []
+    return [
+        _(
+            "%(names)s hanya dijawab ya, tanpa jumlah. Aturan ini meminta lebih dari satu, "
+            "jadi jawaban itu dihitung sebagai belum diisi."
+        )
+        % {"names": ", ".join(result.yes_only)}
+    ]
 
 
 def _still_open(result: ResultRow) -> str:

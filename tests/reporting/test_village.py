@@ -15,11 +15,12 @@ from bersinar.fieldwork.vocabulary import Origin, SourceType, State
 from bersinar.mapping import actions as mapping
 from bersinar.mapping import queries as mapping_queries
 from bersinar.mapping.queries import PUBLISHED_KEY
+from bersinar.methods.categories import Presence
 from bersinar.reporting.queries import village as queries
 from bersinar.reporting.queries.standing import history_of
 from bersinar.targeting import queries as targeting
 from tests.mapping.conftest import fill
-from tests.reporting.conftest import answers
+from tests.reporting.conftest import LINES, answers
 from tests.targeting.conftest import choose
 
 pytestmark = pytest.mark.django_db
@@ -202,3 +203,18 @@ def test_more_promises_cost_no_more_queries(client_as, formed, promise, django_a
         promise(f"Janji {number}")
     with django_assert_max_num_queries(len(few)):
         client.get(page_of(BINGA))
+
+
+def test_it_says_where_a_plain_yes_was_not_enough_for_the_rule(text_of, mapped, actor_p2m_cleared):
+    village = mapped.villages[5]
+    cells = Entry.objects.unscoped("the test types them").filter(round=mapped.round, village=village)
+    cells.filter(indicator__in=("D1", "P3")).update(state=State.TERISI, value=1, note=PRESENCE)
+    asked = {name: Presence(">=", 3) for name in ("D1", "P3")}
+    rule = mapping.add_own_rule(
+        title="Batas uji", document="Pedoman uji", lines=LINES, presence=asked, by=actor_p2m_cleared
+    )
+    run = mapping.run_mapping(mapped.round.pk, rule_key=f"unit:{rule.pk}", by=actor_p2m_cleared)
+    mapping.release_run(run.pk, by=actor_p2m_cleared)
+    assert "P3, D1 hanya dijawab ya, tanpa jumlah." in text_of("actor_p2m_cleared", page_of(village.code))
+    open_only = text_of("actor_p2m", page_of(village.code))
+    assert "D1 hanya dijawab ya, tanpa jumlah." in open_only and "P3, D1" not in open_only

@@ -184,6 +184,7 @@ def _why(result: ResultRow, rule: CountRule) -> Iterator[str]:
         may = present.possible_text(result.possible, open_end=result.open_end)
         yield _("Dengan data sekarang, %(may)s.") % {"may": may}
         yield from _settling(result)
+    yield from present.yes_only_texts(result)
     for text in present.anomaly_texts(result.anomalies):
         yield _("Periksa lagi: %(text)s.") % {"text": text}
 
