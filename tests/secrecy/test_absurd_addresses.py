@@ -63,7 +63,7 @@ def test_no_page_fails_when_every_key_is_absurd(scene, pages, value):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("value", [DIGITS, "9" * 30, "a\0b"], ids=["digits", "large", "NUL"])
+@pytest.mark.parametrize("value", [DIGITS, "a\0b"], ids=["digits", "NUL"])
 def test_no_page_fails_for_one_absurd_key_of_its_stage(scene, pages, value):
     asked = [(*page, {key: value}) for view, page in pages.items() for key in keys(view.partition(":")[0])]
     assert len(asked) > 100
