@@ -196,7 +196,10 @@ def test_a_taken_port_is_refused_with_another_one(server, tmp_path):
 
 @pytest.mark.server
 def test_ctrl_c_ends_it_without_a_stack_trace(server):
+    worker = server.worker_pid()
     server.stop()
+    # The process that answered may end a moment after the one that started it.
+    server.wait_gone(worker)
     assert "Traceback" not in server.log()
     with socket.socket() as probe:
         assert probe.connect_ex(("127.0.0.1", server.port)) != 0
