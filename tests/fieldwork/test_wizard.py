@@ -306,3 +306,14 @@ def test_a_code_that_another_village_has_today_is_that_villages(client, round_, 
     upload(client, round_, rows[:4])
     received = to_import(client, actor_p2m)
     assert {cell[2] for cell in received.cells} == {villages[4].pk}
+
+
+def test_it_offers_no_yes_for_a_percentage(client, round_, villages, actor_p2m):
+    upload(client, round_, table(villages))
+    file = the_file(actor_p2m)
+    client.post(address("sheet", file), {"sheet": 0, "heading": 3})
+    client.post(address("columns", file), {"code": 0, "name": 1, "kecamatan": 2, "kabupaten": 3, "D3": 5})
+    page = client.get(address("feeds", file)).content.decode()
+    assert 'value="KATEGORI" selected' in page and "YA_TIDAK" not in page
+    yes = {"source_type": "ADMINISTRASI", "D3_how": "YA_TIDAK", "D3_factor": "1"}
+    assert client.post(address("feeds", file), yes).status_code == 400

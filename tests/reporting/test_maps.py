@@ -46,6 +46,7 @@ def test_the_file_stands_alone_with_legend_sum_and_source(client_as, released, a
     root = ET.fromstring(answer.content)
     words = " ".join(root.itertext())
     assert "Waspada 2 (garis milik unit)" in words and "= 88" in words and "Sumber:" in words
+    assert "Batas “ada” sementara: 13 dari 13." in words
     assert "SEMENTARA" not in words
     shapes = [node for node in root.iter(f"{SVG}path") if node.get("fill", "").startswith("url(#p-")]
     assert len(shapes) >= 88
