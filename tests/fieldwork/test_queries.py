@@ -11,8 +11,9 @@ from django.urls import reverse
 from bersinar import jobs
 from bersinar.fieldwork import actions, queries
 from bersinar.fieldwork.models import Import
+from bersinar.fieldwork.rules.cells import Reading
 from bersinar.fieldwork.views import imports
-from bersinar.fieldwork.vocabulary import ImportState, Origin, SourceType
+from bersinar.fieldwork.vocabulary import ImportState, Origin, SourceType, State
 from bersinar.territory.queries import villages_of_office
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -34,6 +35,21 @@ def test_it_counts_completeness_in_sums_that_add_up(applied, round_, actor_p2m_c
     by_indicator = {one.id: share.answered for one, share in done.indicators}
     assert by_indicator["P1"] == 2 and by_indicator["P3"] == 0
     assert queries.progress(round_, actor_p2m_cleared) == (3, 88 * 13)
+
+
+def test_it_counts_a_cell_taken_back_to_belum_as_unanswered(applied, round_, actor_p2m_cleared):
+    first = queries.villages_of_round(round_).first()
+    stored = queries.current_entry(round_, first.pk, "P1", actor_p2m_cleared)
+    actions.enter_value(
+        round_.pk,
+        village_id=first.pk,
+        indicator="P1",
+        reading=Reading(State.BELUM, None, "LAINNYA", "angka keliru"),
+        based_on=stored.pk,
+        by=actor_p2m_cleared,
+    )
+    assert queries.progress(round_, actor_p2m_cleared) == (2, 88 * 13)
+    assert queries.completeness(round_.pk, actor_p2m_cleared).total.answered == 2
 
 
 def test_it_shows_completeness_by_kecamatan_and_indicator(applied, round_, client_as):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+from django.db.models import Case, F, Q, When
 
 from bersinar.access import Actor, Right, get_or_404
 from bersinar.fieldwork.models import Entry, Round
@@ -92,8 +93,10 @@ def progress(round_: Round, actor: Actor) -> tuple[int, int]:
     actor.require(Right.VALUES_SEE)
     villages = villages_of_round(round_)
     shown = instrument_of(round_).shown(sensitive=actor.can(Right.VALUES_SEE_ENFORCEMENT))
-    entries = Entry.objects.for_actor(actor).filter(round=round_)
-    answered = current(entries).exclude(state=State.BELUM).filter(village_id__in=villages.values("pk"))
+    entries = Entry.objects.for_actor(actor).filter(round=round_, village_id__in=villages.values("pk"))
+    # Asked together with the latest: a plain filter on the state would let an older answer shine through a *belum*.
+    latest_if_answered = Case(When(~Q(state=State.BELUM), then=F("pk")))
+    answered = current(entries).filter(newest=latest_if_answered)
     return answered.count(), villages.count() * len(shown)
 
 
