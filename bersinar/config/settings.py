@@ -7,8 +7,11 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from bersinar.config import environment as env
+from bersinar.config import settings_file
 
 BERSINAR_DATA = env.data_folder()
+# Lines of the folder's own file; what the environment says outranks them.
+settings_file.read_into_environment(BERSINAR_DATA)
 # A banner on every page, invented people only. The folder remembers it, so that every command agrees.
 BERSINAR_DEMO = env.flag("BERSINAR_DEMO", default=(BERSINAR_DATA / "demo").exists())
 
@@ -75,10 +78,7 @@ TEMPLATES = [
     },
 ]
 
-DATABASES = {
-    "default": env.database("BERSINAR_DATABASE_URL", BERSINAR_DATA / "main.sqlite3"),
-    "audit": env.database("BERSINAR_AUDIT_DATABASE_URL", BERSINAR_DATA / "audit.sqlite3"),
-}
+DATABASES = env.databases(BERSINAR_DATA)
 DATABASE_ROUTERS = ["bersinar.config.routers.AuditRouter"]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 
