@@ -13,6 +13,7 @@ bersinar open-office   buka satuan kerja dan administrator pertamanya
 bersinar map FILE      petakan satu berkas tanpa layar dan tanpa kantor
 bersinar audit         periksa catatan audit (verify) atau segel yang baru (seal)
 bersinar worker        jalankan pekerjaan latar belakang sebagai proses sendiri
+bersinar move-to-postgres ALAMAT   pindahkan semua data ke PostgreSQL; kembali: move-to-sqlite
 
 Setiap perintah menjelaskan dirinya dengan --help. Yang mengubah data hanya mencoba dulu; tambahkan --commit
 untuk menyimpannya. Folder data lain: BERSINAR_DATA=DIR bersinar ...
@@ -20,6 +21,7 @@ Perintah Django seperti `bersinar migrate` dan `bersinar shell` ada juga; daftar
 """
 # Commands that write without asking for --commit.
 WRITES = ("audit seal", "changepassword", "createsuperuser", "flush", "loaddata", "migrate")
+MOVES = ("move_to_postgres", "move_to_sqlite")
 
 
 def main() -> None:
@@ -28,9 +30,20 @@ def main() -> None:
     if arguments in ([], ["--help"], ["-h"]):
         sys.stdout.write(HELP)
         return
-    from bersinar.upkeep.platform import FolderRefused, keep_new_files_private
+    from bersinar.upkeep.platform import keep_new_files_private
 
     keep_new_files_private()
+    from django.core.exceptions import ImproperlyConfigured
+
+    try:
+        _run(arguments)
+    except ImproperlyConfigured as wrong:
+        # A setting that says nothing is the office's to correct: a sentence, not a trace.
+        sys.stderr.write(f"{wrong}\n")
+        sys.exit(2)
+
+
+def _run(arguments: list[str]) -> None:
     if arguments[0] == "start":
         from bersinar.upkeep.start import main as start
 
@@ -38,10 +51,13 @@ def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bersinar.config.settings")
     from django.core.management import execute_from_command_line
 
+    from bersinar.upkeep.platform import FolderRefused
+
     # People type a dash; modules have an underscore.
     command = [arguments[0].replace("-", "_"), *arguments[1:]]
     try:
-        with _alone() if writes(command) else nullcontext():
+        # A move takes the folder's lock by itself, also on PostgreSQL.
+        with _alone() if writes(command) and command[0] not in MOVES else nullcontext():
             execute_from_command_line([sys.argv[0], *command])
     except FolderRefused as refused:
         sys.stderr.write(f"{refused}\n")
@@ -59,9 +75,8 @@ def writes(command: Sequence[str]) -> bool:
 
 def _alone() -> AbstractContextManager[object]:
     """On SQLite one process writes: while the server runs, a command that writes refuses in a sentence."""
-    if "BERSINAR_DATABASE_URL" in os.environ:
-        return nullcontext()
     from bersinar.config import environment
     from bersinar.upkeep.platform import InstanceLock
 
-    return InstanceLock(environment.data_folder())
+    folder = environment.data_folder()
+    return nullcontext() if environment.database_urls(folder) else InstanceLock(folder)

@@ -70,3 +70,27 @@ class NewerSchema(UpkeepError):
             )
             % {"migration": migration}
         )
+
+
+class DatabaseHalfCopied(UpkeepError):
+    code = "upkeep.half_copied"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Pemindahan ke basis data PostgreSQL ini belum selesai. Data kantor masih utuh di folder data. "
+                "Ulangi: bersinar move-to-postgres ALAMAT --commit"
+            )
+        )
+
+
+class DatabaseGone(UpkeepError):
+    code = "upkeep.database_gone"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Isi basis data PostgreSQL ini sudah dipindahkan kembali ke SQLite; yang ada di sini salinan lama. "
+                "Hapus baris BERSINAR_DATABASE_URL dari bersinar.env di komputer ini."
+            )
+        )

@@ -149,17 +149,19 @@ class AlreadyRunning(FolderRefused):
 class InstanceLock:
     """One server per data folder. The system frees the lock when the process dies, however it dies."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, shared: bool = False) -> None:
+        """`shared`: the database lies on PostgreSQL, so servers may be many and the folder may lie on the network."""
         self._folder = folder
+        self._shared = shared
         self._file: IO[str] | None = None
 
     def __enter__(self) -> InstanceLock:
-        refusal = unsuitable(self._folder)
+        refusal = None if self._shared else unsuitable(self._folder)
         if refusal:
             raise FolderRefused(refusal)
         file = (self._folder / _LOCK_FILE).open("a+", encoding="utf-8")
         try:
-            _lock(file)
+            _lock(file, shared=self._shared)
         except OSError:
             file.seek(0)
             owner = file.read().strip()
@@ -185,15 +187,17 @@ class InstanceLock:
 
 if sys.platform == "win32":
 
-    def _lock(file: IO[str]) -> None:
+    def _lock(file: IO[str], *, shared: bool) -> None:
+        if shared:
+            return  # Windows has no shared lock; there the database alone tells who is connected
         # Far behind the text, so that a second process can still read who holds it.
         file.seek(1 << 20)
         msvcrt.locking(file.fileno(), msvcrt.LK_NBLCK, 1)
 
 else:
 
-    def _lock(file: IO[str]) -> None:
-        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    def _lock(file: IO[str], *, shared: bool) -> None:
+        fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
 
 
 def unsuitable(folder: Path) -> str | None:

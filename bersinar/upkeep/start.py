@@ -13,7 +13,7 @@ import urllib.request
 import webbrowser
 from pathlib import Path
 
-from bersinar.upkeep import platform
+from bersinar.upkeep import platform, servers
 
 ADDRESS = "127.0.0.1"
 DEMO_MARK = "demo"
@@ -24,6 +24,11 @@ def main(arguments: list[str]) -> int:
     options = _parser().parse_args(arguments)
     if options.data:
         os.environ["BERSINAR_DATA"] = str(options.data.expanduser().resolve())
+    try:
+        plan = servers.plan(on_postgresql=_on_postgresql(), processes=options.processes, jobs=options.jobs)
+    except servers.PlanRefused as error:
+        sys.stderr.write(f"{error}\n")
+        return 2
     refusal = _choose_demo(demo=options.demo)
     if refusal:
         sys.stderr.write(refusal + "\n")
@@ -34,16 +39,17 @@ def main(arguments: list[str]) -> int:
 
     django.setup()
     try:
-        with platform.InstanceLock(_data_folder()):
+        with platform.InstanceLock(_data_folder(), shared=_on_postgresql()):
             platform.close_to_others(_data_folder())
-            return _prepare_and_serve(options)
+            return _prepare_and_serve(options, plan)
     except platform.FolderRefused as error:
         sys.stderr.write(f"{error}\n")
         return 3
 
 
-def _prepare_and_serve(options: argparse.Namespace) -> int:
+def _prepare_and_serve(options: argparse.Namespace, plan: servers.Plan) -> int:
     from bersinar.access import BersinarError
+    from bersinar.upkeep import postgresql
     from bersinar.upkeep.installation import prepare
 
     if not options.setup and _port_is_taken(options.port):
@@ -53,14 +59,15 @@ def _prepare_and_serve(options: argparse.Namespace) -> int:
         )
         return 4
     try:
-        prepare(demo=options.demo, say=_say)
+        with postgresql.prepared_by_one():
+            prepare(demo=options.demo, say=_say)
     except BersinarError as refused:
         sys.stderr.write(f"{refused} [{refused.code}]\n")
         return 5
     if options.setup:
         _say("Siap. Jalankan ./start untuk membuka Bersinar.")
     else:
-        _serve(options.port, browser=options.browser)
+        _serve(options.port, plan, browser=options.browser)
     return 0
 
 
@@ -70,6 +77,13 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--setup", action="store_true", help="hanya siapkan, jangan jalankan")
     parser.add_argument("--port", type=int, default=8000, help="pintu yang dipakai (8000)")
     parser.add_argument("--data", type=Path, help="folder data")
+    parser.add_argument("--processes", type=int, help="jumlah proses server (PostgreSQL saja)")
+    parser.add_argument(
+        "--no-jobs",
+        dest="jobs",
+        action="store_false",
+        help="pekerjaan latar oleh `bersinar worker` (PostgreSQL)",
+    )
     parser.add_argument("--no-browser", dest="browser", action="store_false", help="jangan buka peramban")
     return parser
 
@@ -80,11 +94,18 @@ def _data_folder() -> Path:
     return environment.data_folder()
 
 
+def _on_postgresql() -> bool:
+    from bersinar.config import environment
+
+    return environment.database_urls(_data_folder()) is not None
+
+
 def _choose_demo(*, demo: bool) -> str | None:
     """A demo folder stays a demo and a real office never becomes one."""
     folder = _data_folder()
     mark = folder / DEMO_MARK
-    fresh = not (folder / "main.sqlite3").exists()
+    # With PostgreSQL there is no file of tables; the key is made with the first settings.
+    fresh = not (folder / ("secret_key" if _on_postgresql() else "main.sqlite3")).exists()
     if demo and fresh:
         mark.touch()
     if demo and not mark.exists():
@@ -101,15 +122,13 @@ def _port_is_taken(port: int) -> bool:
         return probe.connect_ex((ADDRESS, port)) == 0
 
 
-def _serve(port: int, *, browser: bool) -> None:
+def _serve(port: int, plan: servers.Plan, *, browser: bool) -> None:
     from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces
 
     connections.close_all()
-    # One process writes: SQLite's writers queue on a lock inside it, and the background worker is its thread.
-    os.environ["BERSINAR_WORKER"] = "thread"
-    os.environ["BERSINAR_PARENT"] = str(os.getpid())
+    plan.tell()
     announce = threading.Thread(target=_announce, args=(port, browser), daemon=True)
     announce.start()
     Granian(
@@ -117,8 +136,10 @@ def _serve(port: int, *, browser: bool) -> None:
         address=ADDRESS,
         port=port,
         interface=Interfaces.WSGI,
-        workers=1,
-        blocking_threads=8,
+        workers=plan.processes,
+        blocking_threads=plan.threads,
+        # One of several may fall over; the only one takes the start down with it, and systemd begins anew.
+        respawn_failed_workers=plan.processes > 1,
         log_enabled=False,
         websockets=False,
     ).serve()
