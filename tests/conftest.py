@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import os
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from django.conf import settings
@@ -19,6 +20,7 @@ from bersinar.territory.models import Office
 from bersinar.territory.queries import villages_of_office
 from bersinar.territory.vocabulary import OfficeKind
 from tests.support.people import person
+from tests.support.server import Server
 
 
 def pytest_configure() -> None:
@@ -51,6 +53,14 @@ def django_db_modify_db_settings_parallel_suffix(
             name = f"file:memorydb_{alias}_{worker_id}?mode=memory&cache=shared"
             database.setdefault("TEST", {})["NAME"] = name
             connections[alias].settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def demo_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data of a demo that was built, and stopped."""
+    server = Server(tmp_path_factory.mktemp("demo-folder")).start()
+    server.stop()
+    return server.folder
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path
 
 import pytest
 
@@ -21,14 +20,6 @@ def demo_server(tmp_path_factory) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("demo-server")).start()
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="session")
-def demo_folder(tmp_path_factory) -> Path:
-    """The data of a demo that was built, and stopped."""
-    server = Server(tmp_path_factory.mktemp("demo-folder")).start()
-    server.stop()
-    return server.folder
 
 
 @pytest.fixture(scope="session")

@@ -17,6 +17,8 @@ class Answer:
     status: int
     url: str
     content: bytes
+    # Where the server sends the browser next, when that was not followed.
+    location: str = ""
 
     @property
     def text(self) -> str:
@@ -31,13 +33,22 @@ class Answer:
         return int(re.findall(r"/(\d+)/", self.path)[-1])
 
 
+class _Stay(urllib.request.HTTPRedirectHandler):
+    """Gives back the answer that sends elsewhere, as the acknowledgement it is."""
+
+    def redirect_request(self, *args: object, **more: object) -> None:
+        return None
+
+
 class Web:
     """One person's session with a server."""
 
     def __init__(self, base: str) -> None:
         self._base = base
         self._jar = CookieJar()
-        self._opener = urllib.request.build_opener(urllib.request.HTTPCookieProcessor(self._jar))
+        cookies = urllib.request.HTTPCookieProcessor(self._jar)
+        self._opener = urllib.request.build_opener(cookies)
+        self._staying = urllib.request.build_opener(cookies, _Stay())
 
     def sign_in(self, username: str, password: str) -> Answer:
         self.get("/akun/masuk/")
@@ -47,9 +58,14 @@ class Web:
         return self._send(urllib.request.Request(self._base + path))
 
     def post(
-        self, path: str, fields: dict[str, str], *, file: tuple[str, str, bytes] | None = None
+        self,
+        path: str,
+        fields: dict[str, str],
+        *,
+        file: tuple[str, str, bytes] | None = None,
+        follow: bool = True,
     ) -> Answer:
-        """Send a form; `file` is (field, name, content)."""
+        """Send a form; `file` is (field, name, content). Without `follow` a redirect is the answer."""
         token = next((cookie.value for cookie in self._jar if cookie.name == "csrftoken"), "") or ""
         boundary = uuid.uuid4().hex
         parts = [
@@ -62,11 +78,11 @@ class Web:
             parts += [head.encode(), b"Content-Type: application/octet-stream\r\n\r\n", content, b"\r\n"]
         parts.append(f"--{boundary}--\r\n".encode())
         kind = {"Content-Type": f"multipart/form-data; boundary={boundary}", "Referer": self._base + path}
-        return self._send(urllib.request.Request(self._base + path, b"".join(parts), kind))
+        return self._send(urllib.request.Request(self._base + path, b"".join(parts), kind), follow=follow)
 
-    def _send(self, request: urllib.request.Request) -> Answer:
+    def _send(self, request: urllib.request.Request, *, follow: bool = True) -> Answer:
         try:
-            with self._opener.open(request, timeout=60) as answer:
+            with (self._opener if follow else self._staying).open(request, timeout=60) as answer:
                 return Answer(answer.status, answer.url, answer.read())
         except urllib.error.HTTPError as error:
-            return Answer(error.code, request.full_url, error.read())
+            return Answer(error.code, request.full_url, error.read(), error.headers.get("Location", ""))
