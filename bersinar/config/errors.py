@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from bersinar.access import ANONYMOUS
 
 
-def _page(request: HttpRequest, status: int, code: str, sentence: str) -> HttpResponse:
+def page(request: HttpRequest, status: int, code: str, sentence: str) -> HttpResponse:
     # No request context: an error page must not depend on a session or a database that may be the fault.
     context = {
         "status": status,
@@ -23,31 +23,31 @@ def _page(request: HttpRequest, status: int, code: str, sentence: str) -> HttpRe
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(
+    return page(
         request, 400, "bad_request", _("Permintaan ini tidak dapat dibaca. Kembali ke Beranda dan ulangi.")
     )
 
 
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(
+    return page(
         request, 403, "forbidden", _("Anda tidak memiliki akses ke halaman ini. Hubungi kepala unit Anda.")
     )
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    return _page(
+    return page(
         request, 404, "not_found", _("Halaman ini tidak ada, atau bukan wilayah Anda. Kembali ke Beranda.")
     )
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    return _page(
+    return page(
         request, 500, "server_error", _("Terjadi kesalahan di sistem. Yang sudah tersimpan aman. Coba lagi.")
     )
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    return _page(
+    return page(
         request,
         403,
         "csrf",

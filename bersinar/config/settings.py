@@ -7,7 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from bersinar.config import environment as env
-from bersinar.config import settings_file
+from bersinar.config import settings_file, shape
 
 BERSINAR_DATA = env.data_folder()
 # Lines of the folder's own file; what the environment says outranks them.
@@ -16,9 +16,11 @@ settings_file.read_into_environment(BERSINAR_DATA)
 BERSINAR_DEMO = env.flag("BERSINAR_DEMO", default=(BERSINAR_DATA / "demo").exists())
 
 SECRET_KEY = env.secret_key(BERSINAR_DATA)
-DEBUG = False
-# Only the one-PC shape exists: nothing but this machine may ask.
-ALLOWED_HOSTS = ["127.0.0.1", "localhost", "testserver"]
+# One PC, office network or server; everything about addresses, cookies and certificates follows from it.
+BERSINAR_STANDING = shape.read(BERSINAR_DATA)
+ALLOWED_HOSTS = list(BERSINAR_STANDING.hosts)
+DEBUG = env.flag("BERSINAR_DEBUG", default=False)
+shape.check(BERSINAR_STANDING, debug=DEBUG, demo=BERSINAR_DEMO)
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -47,9 +49,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "bersinar.config.headers.HeadersMiddleware",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "bersinar.config.door.DoorMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "bersinar.accounts.middleware.LanguageMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -92,9 +96,14 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
 ]
 # The browser forgets it when it closes; accounts.middleware ends it after an idle hour or a working day.
+SESSION_ENGINE = "bersinar.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
+# Beyond this machine cookies travel by https alone, and the browser takes them from this very host only (__Host-).
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BERSINAR_STANDING.is_beyond_this_machine
+SESSION_COOKIE_NAME = shape.cookie_name("sessionid", BERSINAR_STANDING)
+CSRF_COOKIE_NAME = shape.cookie_name("csrftoken", BERSINAR_STANDING)
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the form
 CSRF_FAILURE_VIEW = "bersinar.config.errors.csrf_failure"
@@ -112,6 +121,9 @@ CONTENT_SECURITY_POLICY = {
         "base-uri": [NONE],
         "frame-ancestors": [NONE],
         "object-src": [NONE],
+        # Scripts build pages part by part; no text becomes markup or code.
+        "require-trusted-types-for": ["'script'"],
+        "trusted-types": [NONE],
     },
 }
 

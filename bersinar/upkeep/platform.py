@@ -31,7 +31,17 @@ CRASHED = 70
 _LOOK_SECONDS = 0.5
 _LEAVE_SECONDS = 5.0
 _LOCK_FILE = "bersinar.lock"
-_OURS = ("files", "keys", "secret_key", "static", "static.sha256", "akun-contoh.txt", "demo", "bersinar.lock")
+_OURS = (
+    "files",
+    "keys",
+    "jaringan",
+    "secret_key",
+    "static",
+    "static.sha256",
+    "akun-contoh.txt",
+    "demo",
+    "bersinar.lock",
+)
 _DATABASES = ("main.sqlite3", "audit.sqlite3")
 _NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "fuse.rclone")
 _SYNCHRONISED = ("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud")
@@ -122,7 +132,7 @@ def close_to_others(folder: Path) -> None:
     for part in folder.iterdir():
         if part.name in _OURS or part.name.startswith(_DATABASES):
             _close(part)
-    for name in ("files", "keys"):
+    for name in ("files", "keys", "jaringan"):
         for part in (folder / name).rglob("*"):
             _close(part)
 

@@ -1,4 +1,4 @@
-"""`bersinar start`: bring the data folder up to date and serve it on this machine only."""
+"""`bersinar start`: bring the data folder up to date and serve it, on this machine alone unless told otherwise."""
 
 from __future__ import annotations
 
@@ -8,14 +8,14 @@ import socket
 import sys
 import threading
 import time
-import urllib.error
-import urllib.request
 import webbrowser
 from pathlib import Path
 
-from bersinar.upkeep import platform, servers
+from django.core.exceptions import ImproperlyConfigured
 
-ADDRESS = "127.0.0.1"
+from bersinar.upkeep import doors, platform, servers
+
+ADDRESS = doors.LOOPBACK
 DEMO_MARK = "demo"
 
 
@@ -35,28 +35,36 @@ def main(arguments: list[str]) -> int:
         return 2
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "bersinar.config.settings")
 
-    import django
-
-    django.setup()
     try:
         with platform.InstanceLock(_data_folder(), shared=_on_postgresql()):
             platform.close_to_others(_data_folder())
-            return _prepare_and_serve(options, plan)
+            return _open(options, plan)
     except platform.FolderRefused as error:
         sys.stderr.write(f"{error}\n")
         return 3
 
 
-def _prepare_and_serve(options: argparse.Namespace, plan: servers.Plan) -> int:
+def _open(options: argparse.Namespace, plan: servers.Plan) -> int:
+    """Choose the door first: the settings follow from it."""
+    import django
+
+    try:
+        door = doors.choose(_data_folder(), lan=options.lan, demo=options.demo, port=options.port)
+        django.setup()
+    except (doors.DoorRefused, ImproperlyConfigured) as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 6
+    return _prepare_and_serve(options, plan, door)
+
+
+def _prepare_and_serve(options: argparse.Namespace, plan: servers.Plan, door: doors.Door) -> int:
     from bersinar.access import BersinarError
     from bersinar.upkeep import postgresql
     from bersinar.upkeep.installation import prepare
 
-    if not options.setup and _port_is_taken(options.port):
-        other = options.port + 1
-        sys.stderr.write(
-            f"Pintu {options.port} sudah dipakai program lain. Pilih yang lain: --port {other}\n"
-        )
+    if not options.setup and _port_is_taken(door.port):
+        other = door.port + 1
+        sys.stderr.write(f"Pintu {door.port} sudah dipakai program lain. Pilih yang lain: --port {other}\n")
         return 4
     try:
         with postgresql.prepared_by_one():
@@ -67,7 +75,7 @@ def _prepare_and_serve(options: argparse.Namespace, plan: servers.Plan) -> int:
     if options.setup:
         _say("Siap. Jalankan ./start untuk membuka Bersinar.")
     else:
-        _serve(options.port, plan, browser=options.browser)
+        _serve(door, plan, browser=options.browser)
     return 0
 
 
@@ -75,7 +83,10 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bersinar start", description="Jalankan Bersinar di komputer ini.")
     parser.add_argument("--demo", action="store_true", help="dengan contoh Belitung (orang dan angka rekaan)")
     parser.add_argument("--setup", action="store_true", help="hanya siapkan, jangan jalankan")
-    parser.add_argument("--port", type=int, default=8000, help="pintu yang dipakai (8000)")
+    parser.add_argument(
+        "--lan", action="store_true", help="untuk ponsel dan PC lain di jaringan kantor (https)"
+    )
+    parser.add_argument("--port", type=int, help="pintu yang dipakai (8000; dengan --lan 8443)")
     parser.add_argument("--data", type=Path, help="folder data")
     parser.add_argument("--processes", type=int, help="jumlah proses server (PostgreSQL saja)")
     parser.add_argument(
@@ -122,19 +133,22 @@ def _port_is_taken(port: int) -> bool:
         return probe.connect_ex((ADDRESS, port)) == 0
 
 
-def _serve(port: int, plan: servers.Plan, *, browser: bool) -> None:
+def _serve(door: doors.Door, plan: servers.Plan, *, browser: bool) -> None:
     from django.db import connections
     from granian import Granian
-    from granian.constants import Interfaces
+    from granian.constants import Interfaces, SSLProtocols
 
     connections.close_all()
     plan.tell()
-    announce = threading.Thread(target=_announce, args=(port, browser), daemon=True)
+    announce = threading.Thread(target=_announce, args=(door, browser), daemon=True)
     announce.start()
     Granian(
         "bersinar.config.wsgi:application",
-        address=ADDRESS,
-        port=port,
+        address=door.bind,
+        port=door.port,
+        ssl_cert=door.certificate.server if door.certificate else None,
+        ssl_key=door.certificate.server_key if door.certificate else None,
+        ssl_protocol_min=SSLProtocols.tls12,
         interface=Interfaces.WSGI,
         workers=plan.processes,
         blocking_threads=plan.threads,
@@ -145,19 +159,16 @@ def _serve(port: int, plan: servers.Plan, *, browser: bool) -> None:
     ).serve()
 
 
-def _announce(port: int, browser: bool) -> None:
+def _announce(door: doors.Door, browser: bool) -> None:
     """Say where it is once it answers, and open a browser where there is one."""
-    url = f"http://{ADDRESS}:{port}/"
     for _attempt in range(240):
-        try:
-            urllib.request.urlopen(url + "akun/masuk/", timeout=2)  # noqa: S310  (our own loopback address)
-        except (urllib.error.URLError, OSError):
+        if not _port_is_taken(door.port):
             time.sleep(0.25)
             continue
-        _say(f"\nBersinar terbuka di {url}  (berhenti: Ctrl+C)")
+        _say(f"\nBersinar terbuka di {door.url}  (berhenti: Ctrl+C)")
         _say_accounts()
         if browser and platform.open_browser_possible():
-            webbrowser.open(url)
+            webbrowser.open(door.url)
         return
 
 

@@ -2,6 +2,7 @@
 // data-sort="number"; a cell may carry data-value. Long lists are sorted by the server instead.
 // <input data-filters="ID"> narrows the rows of the table with that id while one types.
 
+const SVG = "http://www.w3.org/2000/svg";
 const words = new Intl.Collator("id", { numeric: true, sensitivity: "base" });
 
 // What a cell is sorted by: data-value as a machine writes it, or the text as an Indonesian reads it (1.234,5).
@@ -36,13 +37,24 @@ function sort(table, header) {
   header.setAttribute("aria-sort", direction === 1 ? "ascending" : "descending");
 }
 
+// Built part by part: the content policy lets no text become markup.
+function chevron() {
+  const picture = document.createElementNS(SVG, "svg");
+  picture.setAttribute("class", "i");
+  picture.setAttribute("aria-hidden", "true");
+  const use = document.createElementNS(SVG, "use");
+  use.setAttribute("href", "#i-chev");
+  picture.append(use);
+  return picture;
+}
+
 for (const table of document.querySelectorAll("table[data-sortable]")) {
   for (const header of table.tHead.querySelectorAll("th[data-sort]")) {
     const button = document.createElement("button");
     button.type = "button";
     button.className = "sort";
     button.append(...header.childNodes);
-    button.insertAdjacentHTML("beforeend", '<svg class="i" aria-hidden="true"><use href="#i-chev"></use></svg>');
+    button.append(chevron());
     header.append(button);
     header.setAttribute("aria-sort", "none");
     button.addEventListener("click", () => sort(table, header));
