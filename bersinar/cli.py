@@ -10,6 +10,7 @@ from contextlib import AbstractContextManager, nullcontext
 HELP = """\
 bersinar start         jalankan Bersinar di komputer ini (--demo: dengan contoh Belitung)
 bersinar open-office   buka satuan kerja dan administrator pertamanya
+bersinar synthesize    isi folder kosong atau contoh dengan angka rekaan satu provinsi atau seluruh Indonesia
 bersinar map FILE      petakan satu berkas tanpa layar dan tanpa kantor
 bersinar audit         periksa catatan audit (verify) atau segel yang baru (seal)
 bersinar worker        jalankan pekerjaan latar belakang sebagai proses sendiri

@@ -1,4 +1,4 @@
-"""What can go wrong with the demo."""
+"""What can go wrong with the demo, the invented nation and the rehearsal copy."""
 
 from __future__ import annotations
 
@@ -16,3 +16,31 @@ class NotADemoFolder(DemoError):
 
     def __init__(self) -> None:
         super().__init__(_("Folder ini bukan folder contoh. Buat contoh di folder lain dengan --data."))
+
+
+class RealOffice(DemoError):
+    code = "demo.real_office"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Di sini ada kantor sungguhan, dan data rekaan tidak dicampur dengannya. "
+                "Pakai folder kosong: BERSINAR_DATA=DIR, dengan basis data sendiri."
+            )
+        )
+
+
+class ProvinceUnknown(DemoError):
+    code = "demo.province_unknown"
+
+    def __init__(self, code: str) -> None:
+        super().__init__(
+            _("Tidak ada provinsi dengan kode %(code)s. Tulis dua angka, misalnya 19.") % {"code": code}
+        )
+
+
+class NotSetUp(DemoError):
+    code = "demo.not_set_up"
+
+    def __init__(self) -> None:
+        super().__init__(_("Folder data ini belum disiapkan. Jalankan dulu: bersinar start --setup"))

@@ -50,7 +50,7 @@ def true_values(
     n, regencies = len(layout.codes), int(layout.regency.max()) + 1
     u_regency = field_stream.normal(size=regencies)[layout.regency]
     s1, s2, s3 = (_field(layout, field_stream) for _ in range(3))
-    start = _normal_ranks(
+    start = normal_ranks(
         0.80 * s1 + 0.40 * u_regency + 0.45 * kelurahan + setting.noise * field_stream.normal(size=n)
     )
     rows = [start]
@@ -65,8 +65,8 @@ def true_values(
         vulnerability=vulnerability,
         severity=severity,
         population=np.round(median * np.exp(people_stream.normal(0, 1.0, n))).clip(80),
-        wealth=_normal_ranks(0.6 * s2 + 0.4 * kelurahan + 0.5 * people_stream.normal(size=n)),
-        services=_normal_ranks(0.6 * s3 + 0.6 * kelurahan + 0.5 * people_stream.normal(size=n)),
+        wealth=normal_ranks(0.6 * s2 + 0.4 * kelurahan + 0.5 * people_stream.normal(size=n)),
+        services=normal_ranks(0.6 * s3 + 0.6 * kelurahan + 0.5 * people_stream.normal(size=n)),
         effort=np.exp(effort_stream.normal(0, 0.35, regencies)),
         kelurahan=kelurahan,
         setting=setting,
@@ -84,10 +84,10 @@ def _field(layout: Layout, stream: np.random.Generator) -> Array:
     values = noise
     for _step in range(_ITERATIONS):
         values = noise + 0.9 * values[layout.neighbours].mean(axis=1)
-    return _normal_ranks(values)
+    return normal_ranks(values)
 
 
-def _normal_ranks(values: Array) -> Array:
+def normal_ranks(values: Array) -> Array:
     """The same order as a standard normal, so that no village explodes; clipped to -3 … 3."""
     ranks = (np.argsort(np.argsort(values, kind="stable"), kind="stable") + 0.5) / len(values)
     return np.clip(_normal_quantile(ranks), -3, 3)
