@@ -13,6 +13,8 @@ bersinar open-office   buka satuan kerja dan administrator pertamanya
 bersinar synthesize    isi folder kosong atau contoh dengan angka rekaan satu provinsi atau seluruh Indonesia
 bersinar map FILE      petakan satu berkas tanpa layar dan tanpa kantor
 bersinar audit         periksa catatan audit (verify) atau segel yang baru (seal)
+bersinar backup now    buat cadangan sekarang (list: daftarnya, check: periksa)
+bersinar restore       pulihkan dari cadangan dengan kata di kertas; folder lama tidak ditimpa
 bersinar worker        jalankan pekerjaan latar belakang sebagai proses sendiri
 bersinar move-to-postgres ALAMAT   pindahkan semua data ke PostgreSQL; kembali: move-to-sqlite
 

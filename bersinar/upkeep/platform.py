@@ -33,6 +33,8 @@ _LEAVE_SECONDS = 5.0
 _LOCK_FILE = "bersinar.lock"
 _OURS = (
     "files",
+    "backups",
+    "logs",
     "keys",
     "jaringan",
     "secret_key",
