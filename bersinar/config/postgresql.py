@@ -31,7 +31,7 @@ def configuration(name: str, url: str, *, threads: int) -> dict[str, Any]:
     Raises ImproperlyConfigured when the address, given by the setting `name`, is not PostgreSQL's.
     """
     parts = urlsplit(url)
-    database = unquote(parts.path.lstrip("/"))
+    database = database_name(url)
     if parts.scheme != "postgresql" or not database:
         raise ImproperlyConfigured(f"{name} harus berbentuk postgresql://pengguna:sandi@komputer/basisdata.")
     query = {key: values[-1] for key, values in parse_qs(parts.query).items()}
@@ -58,11 +58,15 @@ def configuration(name: str, url: str, *, threads: int) -> dict[str, Any]:
     }
 
 
+def database_name(url: str) -> str:
+    """What stands behind the last slash; empty where there is nothing."""
+    return unquote(urlsplit(url).path.lstrip("/"))
+
+
 def audit_url(url: str) -> str:
     """The address of the sealed copy when only the main database is told: the same server, another name."""
     parts = urlsplit(url)
-    name = unquote(parts.path.lstrip("/")) + AUDIT_SUFFIX
-    return urlunsplit(parts._replace(path="/" + quote(name)))
+    return urlunsplit(parts._replace(path="/" + quote(database_name(url) + AUDIT_SUFFIX)))
 
 
 def _pool(threads: int) -> dict[str, Any]:

@@ -17,6 +17,7 @@ from django.core.exceptions import ImproperlyConfigured
 from bersinar.config import settings_file, shape
 from bersinar.config.shape import Shape
 from bersinar.upkeep.lan import addresses, authority
+from bersinar.upkeep.lan.trust import help_port
 
 LOOPBACK = "127.0.0.1"
 EVERYWHERE = "0.0.0.0"  # noqa: S104  (the office network, by --lan alone)
@@ -42,6 +43,11 @@ class Door:
     url: str
     certificate: authority.Files | None = None
     names: tuple[str, ...] = ()
+
+    @property
+    def ports(self) -> tuple[int, ...]:
+        """All that must be free; the office network has its help door beside it."""
+        return (self.port, help_port(self.port)) if self.certificate else (self.port,)
 
 
 def choose(folder: Path, *, lan: bool, demo: bool, port: int | None) -> Door:

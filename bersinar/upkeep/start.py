@@ -51,10 +51,10 @@ def _open(options: argparse.Namespace, plan: servers.Plan) -> int:
     try:
         door = doors.choose(_data_folder(), lan=options.lan, demo=options.demo, port=options.port)
         django.setup()
+        return _prepare_and_serve(options, plan, door)
     except (doors.DoorRefused, ImproperlyConfigured) as refused:
         sys.stderr.write(f"{refused}\n")
         return 6
-    return _prepare_and_serve(options, plan, door)
 
 
 def _prepare_and_serve(options: argparse.Namespace, plan: servers.Plan, door: doors.Door) -> int:
@@ -62,9 +62,10 @@ def _prepare_and_serve(options: argparse.Namespace, plan: servers.Plan, door: do
     from bersinar.upkeep import postgresql
     from bersinar.upkeep.installation import prepare
 
-    if not options.setup and _port_is_taken(door.port):
-        other = door.port + 1
-        sys.stderr.write(f"Pintu {door.port} sudah dipakai program lain. Pilih yang lain: --port {other}\n")
+    taken = [] if options.setup else [port for port in door.ports if _port_is_taken(port)]
+    if taken:
+        other = door.port + len(door.ports)
+        sys.stderr.write(f"Pintu {taken[0]} sudah dipakai program lain. Pilih yang lain: --port {other}\n")
         return 4
     try:
         with postgresql.prepared_by_one():
@@ -133,7 +134,8 @@ def _port_is_taken(port: int) -> bool:
         return probe.connect_ex((ADDRESS, port)) == 0
 
 
-def _serve(door: doors.Door, plan: servers.Plan, *, browser: bool) -> None:
+def _serve(door: doors.Door, plan: servers.Plan, *, browser: bool) -> bool:
+    """Until it is stopped; True when the door must be opened anew because its address or certificate changed."""
     from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces, SSLProtocols
@@ -142,7 +144,7 @@ def _serve(door: doors.Door, plan: servers.Plan, *, browser: bool) -> None:
     plan.tell()
     announce = threading.Thread(target=_announce, args=(door, browser), daemon=True)
     announce.start()
-    Granian(
+    server = Granian(
         "bersinar.config.wsgi:application",
         address=door.bind,
         port=door.port,
@@ -156,7 +158,16 @@ def _serve(door: doors.Door, plan: servers.Plan, *, browser: bool) -> None:
         respawn_failed_workers=plan.processes > 1,
         log_enabled=False,
         websockets=False,
-    ).serve()
+    )
+    if door.certificate is None:
+        server.serve()
+        return False
+    from bersinar.upkeep.lan.opening import beside_the_server
+
+    stop = server.signal_handler_interrupt
+    with beside_the_server(door.bind, door.port, door.names, door.certificate, stop) as watch:
+        server.serve()
+        return watch.changed
 
 
 def _announce(door: doors.Door, browser: bool) -> None:
@@ -167,9 +178,17 @@ def _announce(door: doors.Door, browser: bool) -> None:
             continue
         _say(f"\nBersinar terbuka di {door.url}  (berhenti: Ctrl+C)")
         _say_accounts()
+        _say_network(door)
         if browser and platform.open_browser_possible():
             webbrowser.open(door.url)
         return
+
+
+def _say_network(door: doors.Door) -> None:
+    if door.certificate is not None:
+        from bersinar.upkeep.lan.opening import sentence
+
+        _say(sentence(_data_folder()))
 
 
 def _say_accounts() -> None:
