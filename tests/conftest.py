@@ -19,12 +19,13 @@ from bersinar.territory import codebook
 from bersinar.territory.models import Office
 from bersinar.territory.queries import villages_of_office
 from bersinar.territory.vocabulary import OfficeKind
-from tests.support.people import person
+from tests.support.people import person, signed_in
 from tests.support.server import Server
 
 
 def pytest_configure() -> None:
     """What a test pays for again and again and does not test: slow password hashes, unpacking the codebook."""
+    Client.force_login = signed_in(Client.force_login)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     codebook._resource = functools.cache(codebook._resource)
 

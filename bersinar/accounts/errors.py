@@ -5,9 +5,11 @@ from __future__ import annotations
 from datetime import timedelta
 from math import ceil
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from bersinar.access import BersinarError
+from bersinar.accounts.vocabulary import TryKind
 
 
 class AccountsError(BersinarError):
@@ -53,12 +55,75 @@ class TooManyTries(AccountsError):
     code = "accounts.too_many_tries"
     status = 429
 
-    def __init__(self, wait: timedelta) -> None:
+    def __init__(self, wait: timedelta, kind: TryKind) -> None:
         minutes = ceil(wait / timedelta(minutes=1))
-        super().__init__(
-            _(
+        sentences = {
+            TryKind.PASSWORD: _(
                 "Terlalu banyak kata sandi keliru untuk nama ini. Coba lagi sesudah %(minutes)d menit, "
                 "atau minta kata sandi baru kepada administrator."
+            ),
+            TryKind.SECOND: _(
+                "Terlalu banyak kode keliru. Coba lagi sesudah %(minutes)d menit. Bila bukan Anda yang mencoba, "
+                "ganti kata sandi Anda: orang lain mengetahuinya."
+            ),
+            TryKind.PIN: _(
+                "Terlalu banyak PIN keliru. Coba lagi sesudah %(minutes)d menit, atau minta kertas masuk baru "
+                "kepada kantor BNN."
+            ),
+        }
+        super().__init__(sentences[kind] % {"minutes": minutes})
+
+
+class SealBroken(AccountsError):
+    code = "accounts.seal_broken"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Aplikasi kode Anda tidak dapat diperiksa, karena kunci instalasi ini bukan yang dulu. Masuklah "
+                "dengan kode pemulihan, atau minta pemasangan ulang kepada administrator dan kepala unit."
             )
-            % {"minutes": minutes}
         )
+
+
+class WrongCode(AccountsError):
+    code = "accounts.wrong_code"
+
+    def __init__(self) -> None:
+        # The time of this PC: whoever holds the phone beside it sees at once when one of the two is wrong.
+        here = timezone.localtime().strftime("%H.%M.%S")
+        super().__init__(
+            _(
+                "Kode ini keliru, sudah dipakai, atau sudah lewat waktunya. Tunggu kode berikutnya, lalu ketik lagi. "
+                "Jam sistem ini %(time)s WIB; bila jam ponsel Anda berbeda lebih dari satu menit, betulkan dulu."
+            )
+            % {"time": here}
+        )
+
+
+class WrongClock(AccountsError):
+    code = "accounts.wrong_clock"
+
+    def __init__(self, seconds_ahead: int) -> None:
+        minutes = max(1, round(abs(seconds_ahead) / 60))
+        where = (
+            _("Jam ponsel Anda lebih cepat sekitar %(minutes)d menit daripada jam sistem ini (%(time)s WIB).")
+            if seconds_ahead > 0
+            else _(
+                "Jam ponsel Anda lebih lambat sekitar %(minutes)d menit daripada jam sistem ini (%(time)s WIB)."
+            )
+        )
+        here = timezone.localtime().strftime("%H.%M")
+        super().__init__(
+            where % {"minutes": minutes, "time": here}
+            + " "
+            + _("Betulkan jam yang keliru, di ponsel atau di komputer kantor, lalu ketik kode yang baru.")
+        )
+
+
+class AlreadyEnrolled(AccountsError):
+    code = "accounts.already_enrolled"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Akun ini sudah memasang langkah kedua. Masuk lagi, lalu ketik kodenya."))

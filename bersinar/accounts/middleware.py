@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
-from django.contrib.sessions.backends.base import SessionBase
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import translation
@@ -17,13 +15,15 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
 from bersinar.access import ANONYMOUS, BersinarError
+from bersinar.accounts import clock, factors
+from bersinar.accounts.doors import ENDED
 from bersinar.accounts.queries import actor_of
+from bersinar.accounts.sessions import FACTOR, SEEN, SINCE
 
 IDLE = 60 * 60
 LONGEST = 12 * 60 * 60
 # A session is written at most this often, so that reading pages does not write to the database all the time.
 NOTED_EVERY = 60
-SINCE, SEEN, ENDED = "sejak", "terlihat", "berakhir"
 
 
 class LanguageMiddleware:
@@ -53,18 +53,20 @@ class SessionEndMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return self.get_response(request)
-        now = int(time.time())
-        why = _why_ended(request.session, now)
+        why = _why_ended(request, clock.seconds())
         if not why:
             return self.get_response(request)
         logout(request)
         is_sent = request.method not in ("GET", "HEAD")
-        request.session[ENDED] = {"idle": why == "idle", "lost": is_sent}
+        request.session[ENDED] = {"why": why, "lost": is_sent}
         # An address that only takes forms shows nothing: one goes back to the page the form stood on.
         return redirect_to_login(_page_of_form(request) if is_sent else request.get_full_path())
 
 
-def _why_ended(session: SessionBase, now: int) -> str:
+def _why_ended(request: HttpRequest, now: int) -> str:
+    session = request.session
+    if session.get(FACTOR) not in factors.SECOND_FACTORS and factors.needed(request.user):
+        return "factor"
     since, seen = session.setdefault(SINCE, now), session.setdefault(SEEN, now)
     if now - since >= LONGEST:
         return "old"

@@ -9,6 +9,7 @@ from bersinar.access.vocabulary import RIGHTS, rights_of
 from bersinar.accounts import actions, errors, queries
 from bersinar.accounts.models import User
 from bersinar.territory.queries import villages_of_office
+from tests.support.doors import enter
 from tests.support.people import PASSWORD
 
 pytestmark = pytest.mark.django_db
@@ -105,13 +106,11 @@ def test_a_closed_account_cannot_sign_in(client, actor_admin, actor_p2m):
 
 
 def test_it_signs_in_and_goes_where_the_person_wanted(client, actor_p2m):
-    form = {"username": "p2m", "password": PASSWORD, "next": "/peta/"}
-    assert client.post(reverse("accounts:login"), form).headers["Location"] == "/peta/"
+    assert enter(client, "p2m", target="/peta/").headers["Location"] == "/peta/"
 
 
 def test_it_never_sends_a_person_to_another_site(client, actor_p2m):
-    form = {"username": "p2m", "password": PASSWORD, "next": "//example.org/"}
-    assert client.post(reverse("accounts:login"), form).headers["Location"] == "/"
+    assert enter(client, "p2m", target="//example.org/").headers["Location"] == "/"
 
 
 def test_no_position_has_the_enforcement_right_by_itself():
@@ -125,7 +124,7 @@ def test_a_province_sees_the_offices_inside_it(actor_province, belitung):
 
 
 def test_it_gives_a_new_password_to_whoever_forgot_theirs(client, actor_admin, actor_p2m):
-    client.post(reverse("accounts:login"), {"username": "p2m", "password": PASSWORD})
+    enter(client, "p2m")
     actions.give_new_password(actor_p2m.user_id, "empat kata acak baru", by=actor_admin)
     assert client.get(reverse("accounts:own_password")).status_code == 302
     user = User.objects.get(pk=actor_p2m.user_id)
@@ -145,8 +144,7 @@ def test_it_does_not_give_a_password_to_another_office(actor_admin, actor_elsewh
 def test_a_reopened_account_can_sign_in_again(client, actor_admin, actor_p2m):
     actions.close_account(actor_p2m.user_id, by=actor_admin)
     actions.reopen_account(actor_p2m.user_id, by=actor_admin)
-    page = client.post(reverse("accounts:login"), {"username": "p2m", "password": PASSWORD})
-    assert page.headers["Location"] == "/"
+    assert enter(client, "p2m").headers["Location"] == "/"
 
 
 @pytest.mark.parametrize("name", ["accounts:people", "accounts:open_account"])

@@ -11,6 +11,8 @@ import uuid
 from dataclasses import dataclass
 from http.cookiejar import CookieJar
 
+import pyotp
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -51,11 +53,20 @@ class Web:
         self._staying = urllib.request.build_opener(cookies, _Stay())
 
     def sign_in(self, username: str, password: str) -> Answer:
+        """Both steps; whoever has no second factor yet sets one up, as the page asks."""
         self.get("/akun/masuk/")
-        return self.post("/akun/masuk/", {"username": username, "password": password})
+        answer = self.post("/akun/masuk/", {"username": username, "password": password})
+        if answer.path == "/akun/masuk/pasang/":
+            secret = re.findall(r"secret=(\w+)", answer.text)[0]
+            answer = self.post(answer.path, {"code": pyotp.TOTP(secret).now()})
+        return answer
 
     def get(self, path: str) -> Answer:
         return self._send(urllib.request.Request(self._base + path))
+
+    def page_token(self, path: str) -> str:
+        """What the forms of one page, as it was shown this time, carry."""
+        return re.findall(r'name="csrfmiddlewaretoken" value="([^"]+)"', self.get(path).text)[-1]
 
     def post(
         self,
@@ -70,7 +81,7 @@ class Web:
         boundary = uuid.uuid4().hex
         parts = [
             f'--{boundary}\r\nContent-Disposition: form-data; name="{name}"\r\n\r\n{value}\r\n'.encode()
-            for name, value in {**fields, "csrfmiddlewaretoken": token}.items()
+            for name, value in {"csrfmiddlewaretoken": token, **fields}.items()
         ]
         if file is not None:
             field, name, content = file

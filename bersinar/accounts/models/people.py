@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from bersinar.access import Actor, Level, Retention, Role, ScopedModel, Section
+from bersinar.access import Level, Retention, Role, Section
 
 VILLAGE_ROLES = (Role.KADES, Role.SEKDES, Role.BABINSA, Role.BHABINKAMTIBMAS, Role.TOKOH)
 
@@ -73,29 +73,3 @@ class User(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
-
-
-class SignInTries(ScopedModel):
-    """Wrong passwords for one name, and until when the next one is not even looked at."""
-
-    level = Level.L2
-    retention = Retention.WORKING
-
-    # As typed, known or not: a brake on known names only would tell which names are known.
-    username = models.CharField(_("nama pengguna"), max_length=60, unique=True)
-    count = models.PositiveIntegerField(_("percobaan"), default=0)
-    last_at = models.DateTimeField(_("terakhir"), db_index=True)
-    closed_until = models.DateTimeField(_("ditahan sampai"), null=True)
-
-    class Meta:
-        verbose_name = _("percobaan masuk")
-        verbose_name_plural = _("percobaan masuk")
-        ordering = ("-last_at",)
-
-    def __str__(self) -> str:
-        return self.username
-
-    @classmethod
-    def scope(cls, queryset: Any, actor: Actor) -> Any:
-        """Nobody reads them; the brake itself does, before there is a person."""
-        return queryset.none()

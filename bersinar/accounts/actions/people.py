@@ -1,4 +1,4 @@
-"""The only code that creates or changes accounts."""
+"""Accounts opened, closed and changed; the right to enforcement values."""
 
 from __future__ import annotations
 
@@ -124,6 +124,5 @@ def change_own_password(user: User, password: str) -> None:
 
 
 @transaction.atomic
-def record_sign_in(user: User) -> None:
-    brake.release(user.username)
-    audit.record(actor_of(user), "accounts.signed_in", about=user)
+def record_sign_in(user: User, how: str) -> None:
+    audit.record(actor_of(user), "accounts.signed_in", about=user, how=how)

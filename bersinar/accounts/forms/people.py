@@ -1,20 +1,19 @@
-"""What people type about accounts."""
+"""What people type about accounts: their own password, and the people of an office."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from django import forms
-from django.contrib.auth import authenticate
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.access import Role, Section
 from bersinar.accounts import brake
-from bersinar.accounts.errors import TooManyTries
+from bersinar.accounts.forms.doors import count_try
 from bersinar.accounts.models import User
+from bersinar.accounts.vocabulary import TryKind
 
 ROLE_LABELS = {
     Role.KEPALA: _("Kepala unit"),
@@ -34,43 +33,6 @@ SECTION_LABELS = {
 }
 
 
-def _brake(username: str) -> None:
-    """Count the try; while the name is closed the password is not looked at."""
-    try:
-        brake.count(username)
-    except TooManyTries as refused:
-        raise ValidationError(str(refused)) from refused
-
-
-class SignInForm(forms.Form):
-    username = forms.CharField(
-        label=_("Nama pengguna"),
-        max_length=60,
-        widget=forms.TextInput(attrs={"autocomplete": "username", "autocapitalize": "none"}),
-    )
-    password = forms.CharField(
-        label=_("Kata sandi"),
-        max_length=200,
-        widget=forms.PasswordInput(attrs={"autocomplete": "current-password"}),
-    )
-
-    def __init__(self, request: HttpRequest, data: Any = None) -> None:
-        super().__init__(data)
-        self.request = request
-        self.user: User | None = None
-
-    def clean(self) -> dict[str, Any]:
-        values = self.cleaned_data
-        if values.get("username") and values.get("password"):
-            _brake(values["username"])
-            found = authenticate(self.request, username=values["username"], password=values["password"])
-            if not isinstance(found, User):
-                # The same words for a wrong name and a wrong password: names of staff are not confirmed.
-                raise ValidationError(_("Nama pengguna atau kata sandi keliru. Periksa, lalu coba lagi."))
-            self.user = found
-        return values
-
-
 class PasswordForm(forms.Form):
     current = forms.CharField(
         label=_("Kata sandi sekarang"),
@@ -87,10 +49,10 @@ class PasswordForm(forms.Form):
         self.user = user
 
     def clean_current(self) -> str:
-        _brake(self.user.username)
+        count_try(self.user.username)
         if not self.user.check_password(self.cleaned_data["current"]):
             raise ValidationError(_("Kata sandi sekarang keliru."))
-        brake.release(self.user.username)
+        brake.release(self.user.username, kind=TryKind.PASSWORD, device="")
         return str(self.cleaned_data["current"])
 
     def clean_new(self) -> str:

@@ -1,0 +1,17 @@
+"""People who log in, what proves that it is them, and where they are signed in."""
+
+from bersinar.accounts.models.doors import Device, Session, SignInTries
+from bersinar.accounts.models.factors import AuthenticatorApp, Passkey, RecoveryCode
+from bersinar.accounts.models.people import VILLAGE_ROLES, User, UserManager
+
+__all__ = [
+    "VILLAGE_ROLES",
+    "AuthenticatorApp",
+    "Device",
+    "Passkey",
+    "RecoveryCode",
+    "Session",
+    "SignInTries",
+    "User",
+    "UserManager",
+]

@@ -1,0 +1,1 @@
+"""Decisions of accounts as plain functions."""
