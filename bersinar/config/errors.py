@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -41,8 +43,13 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
+    """The code on the page stands in the log as well, so that a phone call is enough to find the line."""
+    request.error_code = f"server_error.{secrets.token_hex(3)}"  # type: ignore[attr-defined]
     return page(
-        request, 500, "server_error", _("Terjadi kesalahan di sistem. Yang sudah tersimpan aman. Coba lagi.")
+        request,
+        500,
+        request.error_code,  # type: ignore[attr-defined]
+        _("Terjadi kesalahan di sistem. Yang sudah tersimpan aman. Coba lagi."),
     )
 
 

@@ -7,13 +7,18 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from bersinar.config import environment as env
-from bersinar.config import settings_file, shape
+from bersinar.config import logs, rehearsal, settings_file, shape
 
 BERSINAR_DATA = env.data_folder()
 # Lines of the folder's own file; what the environment says outranks them.
 settings_file.read_into_environment(BERSINAR_DATA)
 # A banner on every page, invented people only. The folder remembers it, so that every command agrees.
 BERSINAR_DEMO = env.flag("BERSINAR_DEMO", default=(BERSINAR_DATA / "demo").exists())
+# A copy to practise in: all of it is invented, whatever else is said.
+BERSINAR_REHEARSAL = rehearsal.is_rehearsal(BERSINAR_DATA)
+if BERSINAR_REHEARSAL:
+    BERSINAR_DEMO = True
+    rehearsal.refuse_foreign_database(env.database_urls(BERSINAR_DATA))
 
 SECRET_KEY = env.secret_key(BERSINAR_DATA)
 # One PC, office network or server; everything about addresses, cookies and certificates follows from it.
@@ -102,8 +107,11 @@ SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_SAMESITE = "Lax"
 # Beyond this machine cookies travel by https alone, and the browser takes them from this very host only (__Host-).
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = BERSINAR_STANDING.is_beyond_this_machine
-SESSION_COOKIE_NAME = shape.cookie_name("sessionid", BERSINAR_STANDING)
-CSRF_COOKIE_NAME = shape.cookie_name("csrftoken", BERSINAR_STANDING)
+_SESSION, _CSRF = (
+    rehearsal.cookie_name(plain, rehearsal=BERSINAR_REHEARSAL) for plain in ("sessionid", "csrftoken")
+)
+SESSION_COOKIE_NAME = shape.cookie_name(_SESSION, BERSINAR_STANDING)
+CSRF_COOKIE_NAME = shape.cookie_name(_CSRF, BERSINAR_STANDING)
 CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the form
 CSRF_FAILURE_VIEW = "bersinar.config.errors.csrf_failure"
@@ -145,6 +153,9 @@ STORAGES = {
     "staticfiles": {"BACKEND": "bersinar.ui.storage.LastingNames"},
 }
 WHITENOISE_USE_FINDERS = True
+
+# Into a file of the data folder; what it may hold stands there.
+LOGGING = logs.configuration(BERSINAR_DATA)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

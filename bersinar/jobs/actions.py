@@ -13,13 +13,13 @@ from django.db.models import F
 from django.utils import timezone
 
 from bersinar.access import Actor, BersinarError
-from bersinar.jobs import actors, delivery, registry
+from bersinar.jobs import actors, delivery, once, registry
 from bersinar.jobs.errors import GaveUp
 from bersinar.jobs.heartbeat import Report
 from bersinar.jobs.models import Job
 from bersinar.jobs.vocabulary import JobState
 
-MAX_ATTEMPTS = 3
+MAX_ATTEMPTS = 5
 LEASE = timedelta(minutes=2)
 # What broke for lack of disk or a lock may work a little later.
 _PAUSE = timedelta(seconds=10)
@@ -69,8 +69,8 @@ def run(pk: int, *, report: Callable[[int, str], Report], reraise: bool = False)
     except BersinarError as refusal:
         _fail(job, refusal)
     except Exception as fault:
-        # The class alone: a message may carry what stood in a person's file.
-        logger.error("job %s (%s) stopped: %s", job.pk, job.kind, type(fault).__name__, exc_info=reraise)
+        # The log keeps class and place alone: a message may carry what stood in a person's file.
+        logger.error("job %s (%s) stopped: %s", job.pk, job.kind, type(fault).__name__, exc_info=True)
         _try_again_or_give_up(job, wait=_PAUSE * job.attempts)
         if reraise:
             raise
@@ -117,6 +117,7 @@ def sweep(*, all_workers_are_dead: bool = False) -> int:
         _deliver(pk)
         swept += 1
     delivery.prune(now)
+    once.prune()
     return swept
 
 
