@@ -28,6 +28,20 @@ class TooLittleSpace(UpkeepError):
         )
 
 
+class NotMade(UpkeepError):
+    code = "backup.not_made"
+    status = 500
+
+    def __init__(self, finding: str) -> None:
+        super().__init__(
+            _(
+                "Cadangan tidak dapat dibuat (%(finding)s). Yang lama tetap ada. "
+                "Periksa ruang disk dan izin folder dengan: bersinar doctor"
+            )
+            % {"finding": finding}
+        )
+
+
 class SourceDamaged(UpkeepError):
     code = "backup.source_damaged"
     status = 500
@@ -119,28 +133,4 @@ class CannotMoveAside(UpkeepError):
                 "Pulihkan ke folder lain: bersinar restore --data DIR"
             )
             % {"folder": folder}
-        )
-
-
-class DatabaseNotEmpty(UpkeepError):
-    code = "backup.database_not_empty"
-
-    def __init__(self, name: str) -> None:
-        super().__init__(
-            _(
-                "Basis data %(name)s sudah berisi, dan pemulihan tidak menimpa. Buat basis data kosong, lalu ulangi."
-            )
-            % {"name": name}
-        )
-
-
-class OtherEngine(UpkeepError):
-    code = "backup.other_engine"
-
-    def __init__(self, engine: str) -> None:
-        super().__init__(
-            _(
-                "Cadangan ini dari %(engine)s. Pulihkan ke basis data jenis itu; lihat docs/operate/cadangan.md."
-            )
-            % {"engine": engine}
         )

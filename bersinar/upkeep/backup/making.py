@@ -12,11 +12,10 @@ import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
 from django.utils import timezone
 from pyrage import x25519
 
@@ -25,7 +24,7 @@ from bersinar.upkeep.backup import copies, databases, filestore, keys, places, r
 from bersinar.upkeep.backup.copies import Copy
 from bersinar.upkeep.backup.databases import Taken
 from bersinar.upkeep.backup.disk import sha256_of, sync_folder, write_whole
-from bersinar.upkeep.backup.errors import BackupRunning, CopyDamaged, NotVerified, TooLittleSpace
+from bersinar.upkeep.backup.errors import BackupRunning, CopyDamaged, NotMade, NotVerified, TooLittleSpace
 from bersinar.upkeep.backup.retention import to_remove
 from bersinar.upkeep.backup.vocabulary import FORMAT, Reason
 from bersinar.upkeep.platform import AlreadyRunning, InstanceLock
@@ -60,14 +59,17 @@ class Run:
 def make(reason: Reason, *, progress: Progress = lambda done, total: None) -> Copy:
     """The new copy, verified. Raises when it is not; older copies are touched only after it counts."""
     place = places.local()
-    place.mkdir(parents=True, exist_ok=True, mode=0o700)
     with _alone(place):
-        run = Run(place, timezone.now(), reason, keys.recovery().recipient, x25519.Identity.generate())
+        run = Run(
+            place, _free_moment(place, reason), reason, keys.recovery().recipient, x25519.Identity.generate()
+        )
         _clear(run)
         _check_room(place)
         run.work.mkdir(mode=0o700)
         try:
             copy = _make(run, progress)
+        except OSError as error:
+            raise NotMade(error.strerror or type(error).__name__) from error
         finally:
             _clear(run)
         second.bring_up_to_date(place)
@@ -76,6 +78,14 @@ def make(reason: Reason, *, progress: Progress = lambda done, total: None) -> Co
         copies.sweep_store(place)
         progress(_STEPS, _STEPS)
     return copy
+
+
+def _free_moment(place: Path, reason: Reason) -> datetime:
+    """Now, or the next second that names no copy yet."""
+    moment = timezone.now().replace(microsecond=0)
+    while (place / copies.name_of(moment, reason)).exists():
+        moment += timedelta(seconds=1)
+    return moment
 
 
 def _make(run: Run, progress: Progress) -> Copy:
@@ -132,7 +142,7 @@ def _write_lists(run: Run, folder: Path, parts: dict[str, Any], kept: filestore.
         "made_at": run.made_at.isoformat(),
         "reason": run.reason,
         "bersinar": __version__,
-        "engine": connection.vendor,
+        "engine": databases.engine(),
         "recipient": run.recipient,
         "parts": parts,
     }
@@ -206,6 +216,7 @@ def _clear(run: Run) -> None:
 @contextmanager
 def _alone(place: Path) -> Iterator[None]:
     """One copy at a time, also between processes."""
+    place.mkdir(parents=True, exist_ok=True, mode=0o700)
     lock = InstanceLock(place)
     try:
         lock.__enter__()

@@ -5,10 +5,11 @@ from __future__ import annotations
 import tarfile
 from pathlib import Path, PurePosixPath
 
+from bersinar.config import environment, settings_file
 from bersinar.upkeep.backup.errors import CopyDamaged
 
 # Never the recovery key itself: a copy must not hold the key it is sealed with.
-_SINGLE = ("secret_key", "demo", "akun-contoh.txt")
+_SINGLE = ("secret_key", "demo", "akun-contoh.txt", settings_file.NAME)
 _FOLDERS = ("keys", "jaringan")
 _LEFT_OUT = ("recovery.json",)
 
@@ -43,6 +44,10 @@ def unpack(source: Path, data: Path) -> None:
                 path.write_bytes(file.read() if file else b"")
     except tarfile.TarError as error:
         raise CopyDamaged(source.name) from error
+    # What comes back lies in SQLite files here, wherever it lived before.
+    if (data / settings_file.NAME).exists():
+        for setting in (environment.MAIN_URL, environment.AUDIT_URL):
+            settings_file.write(data, setting, None)
 
 
 def _is_ours(name: str) -> bool:
