@@ -22,6 +22,8 @@ Setiap perintah menjelaskan dirinya dengan --help. Yang mengubah data hanya menc
 untuk menyimpannya. Folder data lain: BERSINAR_DATA=DIR bersinar ...
 Perintah Django seperti `bersinar migrate` dan `bersinar shell` ada juga; daftarnya: bersinar help
 """
+# It reads the office and writes beside it, so the office may stay open meanwhile.
+READS = ("rehearsal",)
 # Commands that write without asking for --commit.
 WRITES = ("audit seal", "changepassword", "createsuperuser", "flush", "loaddata", "migrate")
 MOVES = ("move_to_postgres", "move_to_sqlite")
@@ -70,6 +72,8 @@ def _run(arguments: list[str]) -> None:
 def writes(command: Sequence[str]) -> bool:
     """Whether a command changes data. --commit may be shortened, as every option may."""
     if "--help" in command or "-h" in command:
+        return False
+    if command[0] in READS:
         return False
     if any(len(word) > 2 and "--commit".startswith(word) for word in command):
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ def page(request: HttpRequest, status: int, code: str, sentence: str) -> HttpRes
         "actor": ANONYMOUS,
         "can": {},
         "river": [],
+        "demo": settings.BERSINAR_DEMO,
+        "rehearsal": settings.BERSINAR_REHEARSAL,
     }
     return HttpResponse(render_to_string("ui/error.html", context), status=status)
 

@@ -18,6 +18,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "actor": actor,
         "can": {right.name: True for right in actor.rights},
         "demo": settings.BERSINAR_DEMO,
+        "rehearsal": settings.BERSINAR_REHEARSAL,
         "river": _river(request, actor) if actor.is_known else [],
     }
 

@@ -5,6 +5,7 @@ Everything that tells it from the real one follows from that file and from nothi
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
@@ -14,6 +15,7 @@ FOLDER = "latihan"
 PORT = 8100
 # Somebody pressed the button: the server lays itself down and begins anew.
 ASKED_ANEW = "ulang-dari-awal"
+_STAYS = (MARK, "bersinar.lock", "secret_key", "static", "static.sha256")
 
 
 def is_rehearsal(folder: Path) -> bool:
@@ -37,3 +39,19 @@ def refuse_foreign_database(urls: object) -> None:
         raise ImproperlyConfigured(
             "Salinan latihan hanya memakai basis data di foldernya sendiri. Jalankan: bersinar start --rehearsal"
         )
+
+
+def empty(folder: Path) -> None:
+    """Throw away all that was practised. The mark goes never, so that no half of it can look real.
+
+    Whoever calls holds the folder's lock.
+    """
+    if not is_rehearsal(folder):
+        raise ValueError(f"not a rehearsal copy: {folder}")
+    for part in sorted(folder.iterdir()):
+        if part.name in _STAYS:
+            continue
+        if part.is_dir() and not part.is_symlink():
+            shutil.rmtree(part)
+        else:
+            part.unlink()

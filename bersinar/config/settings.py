@@ -55,7 +55,9 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "bersinar.config.headers.HeadersMiddleware",
+    "bersinar.config.practised.PractisedMiddleware",
     "django.middleware.security.SecurityMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "bersinar.config.door.DoorMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -66,7 +68,6 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
-    "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "bersinar.accounts.middleware.SessionEndMiddleware",
     "bersinar.accounts.middleware.ActorMiddleware",
 ]

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("bersinar.programme.urls")),
     path("jaringan/", include("bersinar.upkeep.lan.urls")),
     path("surat/", include("bersinar.documents.urls")),
+    path("latihan/", include("bersinar.demo.urls")),
 ]
 
 handler400 = "bersinar.config.errors.bad_request"

@@ -44,3 +44,33 @@ class NotSetUp(DemoError):
 
     def __init__(self) -> None:
         super().__init__(_("Folder data ini belum disiapkan. Jalankan dulu: bersinar start --setup"))
+
+
+class NoOfficeToRehearse(DemoError):
+    code = "demo.no_office_to_rehearse"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Belum ada kantor dengan akun yang dapat disalin. Buka dulu kantornya: bersinar open-office --help"
+            )
+        )
+
+
+class NotARehearsal(DemoError):
+    code = "demo.not_a_rehearsal"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Folder ini bukan salinan latihan, jadi tidak ada yang dikosongkan. "
+                "Jalankan: bersinar start --rehearsal"
+            )
+        )
+
+
+class AlreadyARehearsal(DemoError):
+    code = "demo.already_a_rehearsal"
+
+    def __init__(self) -> None:
+        super().__init__(_("Ini salinan latihan. Salinan latihan dimulai dari folder kantornya."))

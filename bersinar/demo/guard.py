@@ -9,6 +9,7 @@ from django.db import DatabaseError
 
 from bersinar.accounts.models import User
 from bersinar.audit.models import Event
+from bersinar.config import rehearsal
 from bersinar.demo.errors import NotSetUp, RealOffice
 from bersinar.fieldwork.models import Round
 from bersinar.territory.models import Office
@@ -38,12 +39,13 @@ def refuse_real_office() -> None:
 
 def is_marked() -> bool:
     """Does the folder itself say that all of it is invented?"""
-    return (_folder() / DEMO_MARK).exists()
+    return (_folder() / DEMO_MARK).exists() or rehearsal.is_rehearsal(_folder())
 
 
 def mark() -> None:
     """From now on every page of this folder says DATA CONTOH, and no real office opens here."""
-    (_folder() / DEMO_MARK).touch()
+    if not is_marked():
+        (_folder() / DEMO_MARK).touch()
 
 
 def _folder() -> Path:

@@ -25,6 +25,7 @@ from bersinar.documents.papers.pdf import render_pdf
 from bersinar.documents.rules import numbers
 from bersinar.documents.vocabulary import DocumentKind, LetterState, Origin
 from bersinar.jobs.limited import run_limited
+from bersinar.ui.marks import REHEARSAL
 from bersinar.ui.queue import Task
 from bersinar.ui.writing import day
 
@@ -252,6 +253,7 @@ def paper_of(
         date=on,
         origin=origin,
         example=letter.example,
+        example_word=REHEARSAL if settings.BERSINAR_REHEARSAL else "CONTOH",
         code=code,
     )
 

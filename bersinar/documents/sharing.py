@@ -8,6 +8,7 @@ from urllib.parse import quote
 
 from django.conf import settings
 
+from bersinar.ui.marks import in_front
 from bersinar.ui.writing import day
 
 LONGEST = 900
@@ -24,7 +25,7 @@ class Message:
 def message(*, greeting: str, lines: list[str], closing: str = "", address: str = "") -> Message:
     """A greeting, a few lines, and at most one address of this installation."""
     # A demo's text may leave the demo; what is made up says so wherever it goes.
-    mark = "DATA CONTOH" if settings.BERSINAR_DEMO else ""
+    mark = f"{in_front()}DATA CONTOH" if settings.BERSINAR_DEMO else ""
     parts = [mark, greeting, *lines, closing, address]
     text = "\n".join(part.strip() for part in parts if part.strip())[:LONGEST]
     return Message(text, f"https://wa.me/?text={quote(text, safe='')}")

@@ -17,6 +17,7 @@ from bersinar.mapping.rules import example_limits
 from bersinar.mapping.vocabulary import OPEN as OPEN_WORD
 from bersinar.mapping.words import MARKS, category_word
 from bersinar.methods.categories import CountRule, Status, decision_table
+from bersinar.ui.marks import in_front
 
 WIDE, HIGH = 200, 130
 At = tuple[int, int]
@@ -116,7 +117,7 @@ def _words(rule: CountRule) -> np.ndarray:
 
 
 def _marks(rule: CountRule, *, example: bool) -> str:
-    told = [_("DATA CONTOH")] if example else []
+    told = [in_front() + _("DATA CONTOH")] if example else []
     if any(line.status is Status.CONTOH for line in rule.lines):
         told.append(_("GARIS CONTOH"))
     if example_limits(rule):

@@ -21,6 +21,7 @@ from bersinar.mapping.vocabulary import OPEN
 from bersinar.mapping.words import category_word, limits_word, line_word, possible_words, status_word
 from bersinar.methods.categories import CountRule
 from bersinar.territory.vocabulary import VillageKind
+from bersinar.ui.marks import in_front
 from bersinar.ui.writing import day
 
 # What a spreadsheet takes for the start of a formula; the wide signs too, which some turn into the plain ones.
@@ -79,7 +80,7 @@ def data_status(run: RunSummary) -> str:
     """What a reader must know of the data, in every row, so that it survives copying."""
     told = []
     if settings.BERSINAR_DEMO or run.data_is_example:
-        told.append(_("DATA CONTOH"))
+        told.append(in_front() + _("DATA CONTOH"))
     if run.withdrawn:
         told.append(_("dibuat dari data yang ditarik"))
     return "; ".join(told) or _("data unit")

@@ -8,6 +8,7 @@ from bersinar.mapping import present
 from bersinar.mapping.present import LegendLine
 from bersinar.reporting.canvas import Canvas, svg
 from bersinar.reporting.queries.maps import RunMap
+from bersinar.ui.marks import in_front
 
 WIDE = 118
 
@@ -15,7 +16,7 @@ WIDE = 118
 def draw(found: RunMap, *, example: bool) -> str:
     """The file one downloads; nothing in it depends on who asks."""
     rule = found.counts.rule
-    marks = [*(() if found.is_released else ("SEMENTARA",)), *(("DATA CONTOH",) if example else ())]
+    marks = [*(() if found.is_released else ("SEMENTARA",)), *((f"{in_front()}DATA CONTOH",) if example else ())]
     source = f"Sumber: {found.source} Aturan: {rule.title}, versi {rule.version}."
     return svg(
         Canvas(

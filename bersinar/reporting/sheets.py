@@ -10,6 +10,7 @@ import xlsxwriter
 from xlsxwriter.worksheet import Worksheet
 
 from bersinar.reporting.queries.listing import ADDED, NOT_RECORDED, REPORTED, DesaBersinarList
+from bersinar.ui.marks import in_front
 
 # No clock: a file that differs only by the minute it was made cannot be compared.
 MADE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -51,7 +52,7 @@ def workbook(found: DesaBersinarList, *, example: bool) -> bytes:
 def _list(sheet: Worksheet, found: DesaBersinarList, formats: dict[str, Any], *, example: bool) -> None:
     sheet.write_string(0, 0, found.title, formats["title"])
     if example:
-        sheet.write_string(1, 0, EXAMPLE, formats["mark"])
+        sheet.write_string(1, 0, in_front() + EXAMPLE, formats["mark"])
     sheet.set_row(3, 34)
     for column, heading in enumerate((*REPORTED, *ADDED)):
         sheet.write_string(3, column, heading, formats["head" if column < len(REPORTED) else "added"])
@@ -74,7 +75,7 @@ def _list(sheet: Worksheet, found: DesaBersinarList, formats: dict[str, Any], *,
     sheet.fit_to_pages(1, 0)
     sheet.repeat_rows(3)
     if example:
-        sheet.set_header('&C&"Arial,Bold"DATA CONTOH')
+        sheet.set_header(f'&C&"Arial,Bold"{in_front()}DATA CONTOH')
 
 
 def _notes(sheet: Worksheet, found: DesaBersinarList, formats: dict[str, Any], *, example: bool) -> None:
@@ -88,6 +89,6 @@ def _notes(sheet: Worksheet, found: DesaBersinarList, formats: dict[str, Any], *
         f"Sumber: {found.source}",
     ]
     if example:
-        sheet.write_string(0, 0, EXAMPLE, formats["mark"])
+        sheet.write_string(0, 0, in_front() + EXAMPLE, formats["mark"])
     for number, text in enumerate(lines, start=1):
         sheet.write_string(number, 0, text, formats["title"] if number == 1 else None)

@@ -33,8 +33,11 @@ def prepare(*, demo: bool, say: Say) -> None:
         say("Memuat 83.762 desa dan kelurahan …")
         territory.load_regions()
     if demo:
-        # By its command, not by import: the demo stands beside this folder, not below it.
-        call_command("demo", commit=True)
+        # By its command, not by import: the demo stands beside this folder, not below it. Apart, because it
+        # prints letters and the server is forked from this process.
+        call_command("demo", commit=True, apart=True)
+    if settings.BERSINAR_REHEARSAL:
+        call_command("rehearsal", build=True)
 
 
 def check_schema_is_known(loader: MigrationLoader) -> None:

@@ -13,7 +13,8 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-from bersinar.upkeep import doors, platform, servers
+from bersinar.config import rehearsal as copy
+from bersinar.upkeep import doors, platform, rehearsal, servers
 
 ADDRESS = doors.LOOPBACK
 DEMO_MARK = "demo"
@@ -21,15 +22,22 @@ DEMO_MARK = "demo"
 
 def main(arguments: list[str]) -> int:
     """Parse, prepare, serve; returns the exit status."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    if options.reset and not options.rehearsal:
+        parser.error("--reset hanya berlaku bersama --rehearsal; data kantor tidak pernah dikosongkan.")
     if options.data:
         os.environ["BERSINAR_DATA"] = str(options.data.expanduser().resolve())
+    if options.rehearsal:
+        if failed := rehearsal.enter(_data_folder(), renew=options.reset):
+            return failed
+        options.demo, options.port = False, options.port or copy.PORT
     try:
         plan = servers.plan(on_postgresql=_on_postgresql(), processes=options.processes, jobs=options.jobs)
     except servers.PlanRefused as error:
         sys.stderr.write(f"{error}\n")
         return 2
-    refusal = _choose_demo(demo=options.demo)
+    refusal = rehearsal.refusal(_data_folder(), wanted=options.rehearsal) or _choose_demo(demo=options.demo)
     if refusal:
         sys.stderr.write(refusal + "\n")
         return 2
@@ -38,6 +46,10 @@ def main(arguments: list[str]) -> int:
     try:
         with platform.InstanceLock(_data_folder(), shared=_on_postgresql()):
             platform.close_to_others(_data_folder())
+            if options.reset:
+                copy.empty(_data_folder())
+            # Asked for, and killed before it was done.
+            rehearsal.began_anew(_data_folder())
             return _open(options, plan)
     except platform.FolderRefused as error:
         sys.stderr.write(f"{error}\n")
@@ -48,8 +60,9 @@ def _open(options: argparse.Namespace, plan: servers.Plan) -> int:
     """Choose the door first: the settings follow from it."""
     import django
 
+    invented = options.demo or options.rehearsal
     try:
-        door = doors.choose(_data_folder(), lan=options.lan, demo=options.demo, port=options.port)
+        door = doors.choose(_data_folder(), lan=options.lan, demo=invented, port=options.port)
         django.setup()
         return _prepare_and_serve(options, plan, door)
     except (doors.DoorRefused, ImproperlyConfigured) as refused:
@@ -75,14 +88,21 @@ def _prepare_and_serve(options: argparse.Namespace, plan: servers.Plan, door: do
         return 5
     if options.setup:
         _say("Siap. Jalankan ./start untuk membuka Bersinar.")
-    else:
-        _serve(door, plan, browser=options.browser)
+        return 0
+    _serve(door, plan, browser=options.browser)
+    if rehearsal.began_anew(_data_folder()):
+        options.browser = False
+        return _prepare_and_serve(options, plan, door)
     return 0
 
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="bersinar start", description="Jalankan Bersinar di komputer ini.")
     parser.add_argument("--demo", action="store_true", help="dengan contoh Belitung (orang dan angka rekaan)")
+    parser.add_argument(
+        "--rehearsal", action="store_true", help="salinan latihan kantor ini (orang dan angka rekaan)"
+    )
+    parser.add_argument("--reset", action="store_true", help="dengan --rehearsal: mulai lagi dari awal")
     parser.add_argument("--setup", action="store_true", help="hanya siapkan, jangan jalankan")
     parser.add_argument(
         "--lan", action="store_true", help="untuk ponsel dan PC lain di jaringan kantor (https)"
@@ -160,6 +180,7 @@ def _serve(door: doors.Door, plan: servers.Plan, *, browser: bool) -> bool:
         websockets=False,
     )
     if door.certificate is None:
+        rehearsal.watch(_data_folder(), server.signal_handler_interrupt)
         server.serve()
         return False
     from bersinar.upkeep.lan.opening import beside_the_server

@@ -2,31 +2,22 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 
-from django.conf import settings
 from django.db import transaction
 
 from bersinar.access import Actor, Role, Section
 from bersinar.accounts import actions as accounts
 from bersinar.accounts.models import User
 from bersinar.accounts.queries import actor_of
+from bersinar.demo import passwords
 from bersinar.demo.story.sources import TANJUNG_BINGA
 from bersinar.territory import actions as territory
 from bersinar.territory.models import Office
 from bersinar.territory.vocabulary import OfficeKind
 
-ACCOUNTS_FILE = "akun-contoh.txt"
-_WORDS = (
-    "angin", "awan", "batu", "bukit", "cahaya", "cemara", "daun", "embun", "fajar", "gerimis", "hujan",
-    "jambu", "karang", "kelapa", "kemiri", "kenari", "laut", "lumut", "mangga", "melati", "nelayan",
-    "ombak", "padi", "pandan", "pantai", "pasir", "perahu", "pinang", "pulau", "purnama", "rotan",
-    "sagu", "sawah", "senja", "sungai", "tambak", "teduh", "telaga", "terang", "timah", "tunas", "ubi",
-)  # fmt: skip
+HEADING = "Akun contoh (orang rekaan, kata sandi hanya untuk folder ini):"
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +77,7 @@ class Stage:
         office = territory.open_office(
             kind=OfficeKind.BNNK, name="BNNK Belitung", prefixes=("19.02", "19.06"), seat="Tanjungpandan"
         )
-        passwords = _passwords()
+        drawn = _passwords()
         by = Actor.system("contoh", office_id=office.pk, office_name=office.name)
         with transaction.atomic():
             known = set(User.objects.values_list("username", flat=True))
@@ -94,7 +85,7 @@ class Stage:
                 if person.username not in known:
                     accounts.open_account(
                         username=person.username,
-                        password=passwords[person.username],
+                        password=drawn[person.username],
                         name=person.name,
                         role=person.role,
                         section=person.section,
@@ -118,33 +109,4 @@ class Stage:
 
 
 def _passwords() -> dict[str, str]:
-    """Those of this folder. They are written down before the first account exists, so that a kill loses none."""
-    path = Path(settings.BERSINAR_DATA) / ACCOUNTS_FILE
-    known = _read(path)
-    drawn = {person.username: known.get(person.username) or _draw() for person in PEOPLE}
-    if drawn != known:
-        _write(path, drawn)
-    return drawn
-
-
-def _draw() -> str:
-    words = "-".join(secrets.choice(_WORDS) for _word in range(3))
-    return f"{words}-{secrets.randbelow(90) + 10}"
-
-
-def _read(path: Path) -> dict[str, str]:
-    if not path.exists():
-        return {}
-    rows = (line.split() for line in path.read_text(encoding="utf-8").splitlines())
-    usernames = {person.username for person in PEOPLE}
-    return {row[0]: row[1] for row in rows if len(row) >= 2 and row[0] in usernames}
-
-
-def _write(path: Path, passwords: dict[str, str]) -> None:
-    lines = ["Akun contoh (orang rekaan, kata sandi hanya untuk folder ini):", ""]
-    lines += [f"{person.username:<14}{passwords[person.username]:<30}{person.may}" for person in PEOPLE]
-    unfinished = path.with_suffix(".baru")
-    descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as file:
-        file.write("\n".join(lines) + "\n")
-    unfinished.replace(path)
+    return passwords.of_this_folder([(person.username, person.may) for person in PEOPLE], heading=HEADING)

@@ -25,6 +25,8 @@ class Paper:
     date: date | None = None
     origin: Origin | None = None
     example: bool = False
+    # What stands across the pages of an example; a rehearsal copy has a word of its own.
+    example_word: str = "CONTOH"
     # The signed text of the QR; only an issued letter has one.
     code: str = field(default="", repr=False)
 
@@ -37,7 +39,7 @@ class Paper:
         """What stands across every page."""
         words = []
         if self.example:
-            words.append("CONTOH")
+            words.append(self.example_word)
         if self.state in (LetterState.RANCANGAN, LetterState.DIGANTIKAN, LetterState.BATAL):
             words.append(self.state.value)
         return " · ".join(words)

@@ -16,6 +16,7 @@ from bersinar.fieldwork import queries, sentences
 from bersinar.fieldwork.models import Round
 from bersinar.fieldwork.rules import template
 from bersinar.fieldwork.rules.instrument import Indicator, Instrument
+from bersinar.ui.marks import in_front
 
 VillageLine = tuple[str, str, str, str]
 FIRST = template.HEADER_ROW  # the row below the headings, counted from nought
@@ -78,7 +79,7 @@ def _head(sheet: Worksheet, round_: Round, instrument: Instrument, formats: dict
     mark = template.mark_text(round_.pk, instrument.id, instrument.version)
     sheet.write_string(1, 0, mark, formats["small"])
     if round_.is_example:
-        sheet.write_string(2, 0, _("DATA CONTOH: bukan data sebenarnya"), formats["contoh"])
+        sheet.write_string(2, 0, in_front() + _("DATA CONTOH: bukan data sebenarnya"), formats["contoh"])
     else:
         sheet.write_string(2, 0, _("Cara mengisi ada di lembar Petunjuk."), formats["small"])
 
@@ -147,7 +148,7 @@ def _guide(
     sheet.set_column(2, 3, 18)
     sheet.write_string(0, 0, _("Cara mengisi"), formats["title"])
     if round_.is_example:
-        sheet.write_string(0, 1, _("DATA CONTOH"), formats["contoh"])
+        sheet.write_string(0, 1, in_front() + _("DATA CONTOH"), formats["contoh"])
     at = 2
     for term, text in _rules():
         sheet.write_string(at, 0, term, formats["bold"])
