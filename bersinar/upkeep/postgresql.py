@@ -17,6 +17,8 @@ from bersinar.upkeep.errors import DatabaseGone, DatabaseHalfCopied
 # Any number will do, as long as it stays: two versions must meet in it during an upgrade.
 LOCK = 0x42455253
 COPYING, HERE, GONE = "copying", "here", "gone"
+# How a move calls itself; its own connections are no reason to refuse it.
+MOVER = "bersinar-move"
 PLACE = "bersinar_place"
 
 
@@ -71,5 +73,7 @@ def other_sessions(cursor: Any) -> int:
     cursor.execute(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
         " AND pid <> pg_backend_pid() AND usename IS NOT NULL AND leader_pid IS NULL"
+        " AND application_name IS DISTINCT FROM %s",
+        [MOVER],
     )
     return int(cursor.fetchone()[0])

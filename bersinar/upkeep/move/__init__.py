@@ -1,0 +1,1 @@
+"""Moves an installation between SQLite and PostgreSQL, whole, compared, and both ways."""
