@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from functools import wraps
+from functools import partial, wraps
 from typing import Any
 
 from django.core.checks import CheckMessage, Error
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from bersinar.access.once import answered_once
 from bersinar.access.vocabulary import Level, Right
 
 View = Callable[..., HttpResponse]
@@ -29,7 +30,9 @@ class AccessRule:
 class _Access:
     """`@access(Right.X, level=...)` for pages behind a login, `@access.public(...)` for the few that are not."""
 
-    def __call__(self, right: Right, *, level: Level) -> Callable[[View], View]:
+    def __call__(self, right: Right, *, level: Level, repeatable: str = "") -> Callable[[View], View]:
+        """`repeatable` says why a form may arrive twice at this view; all others are kept from that."""
+
         def declare(view: View) -> View:
             @wraps(view)
             def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
@@ -40,7 +43,8 @@ class _Access:
                     return redirect_to_login(request.get_full_path())
                 request.actor.require(right)
                 _check_parts(kwargs)
-                response = view(request, *args, **kwargs)
+                answer = partial(view, request, *args, **kwargs)
+                response = answer() if repeatable else answered_once(request, answer)
                 response.headers.setdefault("Cache-Control", "no-store, private")
                 return response
 

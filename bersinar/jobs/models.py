@@ -73,3 +73,30 @@ class Job(ScopedModel):
         if actor.office_id is None or not actor.can(Right.JOBS_SEE):
             return queryset.none()
         return queryset.filter(office_id=actor.office_id)
+
+
+class SentForm(ScopedModel):
+    """The last form sent from one page: what it was, as a digest, and where it led. Nothing typed is kept."""
+
+    level = Level.L1
+    retention = Retention.WORKING
+
+    user_id = models.BigIntegerField(_("nomor akun"))
+    page = models.CharField(_("halaman"), max_length=64)
+    content = models.CharField(_("isi"), max_length=64, blank=True)
+    result = models.CharField(_("hasil"), max_length=500, blank=True)
+    at = models.DateTimeField(_("waktu"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("kiriman formulir")
+        verbose_name_plural = _("kiriman formulir")
+        ordering = ("pk",)
+        constraints = [models.UniqueConstraint(fields=("user_id", "page"), name="jobs_one_form_per_page")]
+
+    def __str__(self) -> str:
+        return str(self.pk)
+
+    @classmethod
+    def scope(cls, queryset: Any, actor: Actor) -> Any:
+        """Nobody reads it; the register finds a form by its mark."""
+        return queryset.none()

@@ -91,7 +91,7 @@ def fill(request: HttpRequest, pk: int, village_id: int) -> HttpResponse:
     return _sheet(request, "fieldwork/fill.html", round_, shown, result)
 
 
-@access(Right.VALUES_ENTER, level=Level.L2)
+@access(Right.VALUES_ENTER, level=Level.L2, repeatable="every box is sent with a key of its own")
 @require_POST
 def cell(request: HttpRequest, pk: int) -> HttpResponse:
     """One box, sent by the script while a person types on."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,13 +19,14 @@ from bersinar.fieldwork.forms import UploadForm, WithdrawForm
 from bersinar.fieldwork.models import Import
 from bersinar.fieldwork.sheets import marked_copy
 from bersinar.fieldwork.vocabulary import ImportState, SourceType
+from bersinar.jobs import once
 
 # Larger files take longer than a second to read.
 IN_BACKGROUND_FROM = 150_000
 CELLS_AT_ONCE = 3_000
 
 
-@access(Right.VALUES_ENTER, level=Level.L2)
+@access(Right.VALUES_ENTER, level=Level.L2, repeatable="only receiving is kept from it, not the long reading")
 @require_http_methods(["GET", "POST"])
 def upload(request: HttpRequest, pk: int) -> HttpResponse:
     """Receive a filled template; it is read, but nothing is stored yet."""
@@ -33,19 +35,26 @@ def upload(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given, source = form.cleaned_data["file"], form.cleaned_data["source_type"]
         try:
-            received = actions.receive_file(
-                pk,
-                given.read(),
-                name=given.name,
-                by=request.actor,
-                source_type=SourceType(source) if source else None,
-            )
+            received = receive_once(request, pk, given, SourceType(source) if source else None)
         except BersinarError as refused:
             form.add_error("file", str(refused))
         else:
             return _read(request, received, size=given.size)
     context = {"form": form, "round": round_, "may_fill": present.may_fill(round_, request.actor)}
     return render(request, "fieldwork/upload.html", context, status=400 if form.errors else 200)
+
+
+def receive_once(
+    request: HttpRequest, pk: int, given: UploadedFile, source: SourceType | None = None
+) -> Import:
+    """The file as a waiting import; sent again it is the same one."""
+
+    def receive() -> str:
+        name = given.name or ""
+        kept = actions.receive_file(pk, given.read(), name=name, by=request.actor, source_type=source)
+        return str(kept.pk)
+
+    return queries.import_of(int(once.result(request, receive) or 0), request.actor)
 
 
 def _read(request: HttpRequest, received: Import, *, size: int) -> HttpResponse:
@@ -69,7 +78,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
     return _import_page(request, pk)
 
 
-@access(Right.VALUES_ENTER, level=Level.L2)
+@access(Right.VALUES_ENTER, level=Level.L2, repeatable="what is applied stays as it is")
 @require_POST
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Store the rows that are ready; a large file as a job that goes on when the page is closed."""

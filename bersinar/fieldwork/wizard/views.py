@@ -31,7 +31,7 @@ SHOWN_ROWS, SHOWN_COLUMNS = 8, 12
 IMPORT_PAGE = "fieldwork:import"
 
 
-@access(Right.VALUES_ENTER, level=Level.L2)
+@access(Right.VALUES_ENTER, level=Level.L2, repeatable="only receiving is kept from it, not the long reading")
 @require_http_methods(["GET", "POST"])
 def start(request: HttpRequest, round_id: int) -> HttpResponse:
     round_ = get_or_404(Round, request.actor, pk=round_id)
@@ -39,7 +39,7 @@ def start(request: HttpRequest, round_id: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         given = form.cleaned_data["file"]
         try:
-            received = fieldwork.receive_file(round_.pk, given.read(), name=given.name, by=request.actor)
+            received = imports.receive_once(request, round_.pk, given)
             if given.size >= IN_BACKGROUND_FROM:
                 return imports.read_in_background(request, received)
             received = fieldwork.read_import(received.pk, by=request.actor)

@@ -22,6 +22,7 @@ from tests.support.web import Web
 class Toll:
     """What a kill loop came to."""
 
+    kind: str
     kills: int
     acknowledged: int
     repeated: int
@@ -29,7 +30,7 @@ class Toll:
 
     def __str__(self) -> str:
         return (
-            f"{self.kills} kills, {self.acknowledged} acknowledged, {self.repeated} sent again, "
+            f"{self.kind}: {self.kills} kills, {self.acknowledged} acknowledged, {self.repeated} sent again, "
             f"{self.seconds:.0f} s"
         )
 
@@ -66,7 +67,7 @@ def kill_again_and_again(
     seconds = time.monotonic() - begun
     assert_whole(folder)
     done = sum(len(lane.acknowledged) for lane in lanes)
-    return Toll(kills, done, sum(lane.repeated for lane in lanes), seconds)
+    return Toll(make.__name__, kills, done, sum(lane.repeated for lane in lanes), seconds)
 
 
 def sign_in(server: Mortal, username: str) -> Web:
