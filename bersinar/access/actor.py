@@ -22,6 +22,8 @@ class Actor:
     prefixes: tuple[str, ...] = ()
     village_code: str | None = None
     rights: frozenset[Right] = frozenset()
+    # Proved a moment ago who they are: what takes data home or gives others power asks for it.
+    is_fresh: bool = False
 
     @property
     def is_known(self) -> bool:

@@ -23,5 +23,15 @@ class NotAllowed(BersinarError):
         super().__init__(_("Anda tidak memiliki hak untuk ini. Hubungi kepala unit Anda."))
 
 
+class ProofNeeded(BersinarError):
+    """Who is signed in must show once more that it is still the same person; the middleware leads there."""
+
+    code = "access.proof_needed"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(_("Buktikan dulu bahwa ini masih Anda, lalu ulangi."))
+
+
 class UnscopedQuery(RuntimeError):
     """A programming fault: rows were asked for without saying on whose behalf."""

@@ -11,6 +11,7 @@ from django.core.checks import CheckMessage, Error
 from django.http import Http404, HttpRequest, HttpResponse
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from bersinar.access.errors import ProofNeeded
 from bersinar.access.once import answered_once
 from bersinar.access.vocabulary import Level, Right
 
@@ -25,13 +26,20 @@ class AccessRule:
     right: Right | None
     level: Level
     why: str = ""
+    # Asks for the second factor again when the last proof is older than a while.
+    fresh: bool = False
 
 
 class _Access:
     """`@access(Right.X, level=...)` for pages behind a login, `@access.public(...)` for the few that are not."""
 
-    def __call__(self, right: Right, *, level: Level, repeatable: str = "") -> Callable[[View], View]:
-        """`repeatable` says why a form may arrive twice at this view; all others are kept from that."""
+    def __call__(
+        self, right: Right, *, level: Level, repeatable: str = "", fresh: bool = False
+    ) -> Callable[[View], View]:
+        """`repeatable` says why a form may arrive twice at this view; all others are kept from that.
+
+        `fresh` is for what takes data home or gives others power: who sits at the PC must just have proved who it is.
+        """
 
         def declare(view: View) -> View:
             @wraps(view)
@@ -42,13 +50,15 @@ class _Access:
 
                     return redirect_to_login(request.get_full_path())
                 request.actor.require(right)
+                if fresh and not request.actor.is_fresh:
+                    raise ProofNeeded
                 _check_parts(kwargs)
                 answer = partial(view, request, *args, **kwargs)
                 response = answer() if repeatable else answered_once(request, answer)
                 response.headers.setdefault("Cache-Control", "no-store, private")
                 return response
 
-            guarded.access_rule = AccessRule(right, level)  # type: ignore[attr-defined]
+            guarded.access_rule = AccessRule(right, level, fresh=fresh)  # type: ignore[attr-defined]
             return guarded
 
         return declare

@@ -48,6 +48,9 @@ class Right(StrEnum):
     BORDERS_IMPORT = "BORDERS_IMPORT"
     JOBS_SEE = "JOBS_SEE"
     ACCOUNTS_MANAGE = "ACCOUNTS_MANAGE"
+    ACCOUNTS_RESET = "ACCOUNTS_RESET"
+    FACTORS_OWN = "FACTORS_OWN"
+    TOGETHER_SEE = "TOGETHER_SEE"
     ENFORCEMENT_GRANT = "ENFORCEMENT_GRANT"
     VALUES_SEE = "VALUES_SEE"
     VALUES_SEE_ENFORCEMENT = "VALUES_SEE_ENFORCEMENT"
@@ -63,12 +66,20 @@ class Right(StrEnum):
     PROGRAMME_RECORD = "PROGRAMME_RECORD"
     VILLAGE_OWN_SEE = "VILLAGE_OWN_SEE"
     REPORTS_EXPORT = "REPORTS_EXPORT"
+    INSTALLATION_SEE = "INSTALLATION_SEE"
+    INSTALLATION_KEEP = "INSTALLATION_KEEP"
 
 
 # The one table of who may do what. The right to enforcement values is given to a person, never by section alone;
 # the head gives it and the administrator makes the accounts, so that no one person can do both.
 _EVERYBODY = frozenset({Right.HOME})
-_OFFICE = _EVERYBODY | {Right.TERRITORY_SEARCH, Right.JOBS_SEE}
+_OFFICE = _EVERYBODY | {
+    Right.TERRITORY_SEARCH,
+    Right.JOBS_SEE,
+    # Second factors are for people of offices: phones in villages are shared.
+    Right.FACTORS_OWN,
+    Right.TOGETHER_SEE,
+}
 _READS_THE_RIVER = _OFFICE | {
     Right.VALUES_SEE,
     Right.MAP_SEE,
@@ -86,8 +97,17 @@ RIGHTS: dict[tuple[Role, Section | None], frozenset[Right]] = {
         Right.TARGETS_DECIDE,
         Right.DOCUMENTS_ISSUE,
         Right.ENFORCEMENT_GRANT,
+        Right.ACCOUNTS_RESET,
+        Right.INSTALLATION_SEE,
     },
-    (Role.ADMIN, None): _OFFICE | {Right.ACCOUNTS_MANAGE, Right.BORDERS_IMPORT},
+    (Role.ADMIN, None): _OFFICE
+    | {
+        Right.ACCOUNTS_MANAGE,
+        Right.ACCOUNTS_RESET,
+        Right.BORDERS_IMPORT,
+        Right.INSTALLATION_SEE,
+        Right.INSTALLATION_KEEP,
+    },
     (Role.STAF, Section.P2M): _READS_THE_RIVER
     | {
         Right.BORDERS_IMPORT,

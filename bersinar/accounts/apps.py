@@ -11,9 +11,11 @@ class AccountsConfig(AppConfig):
     verbose_name = _("Akun")
 
     def ready(self) -> None:
+        from bersinar.accounts.actions.joint_kinds import register_all
         from bersinar.jobs import actors
 
         actors.resolver = _actor_behind
+        register_all()
 
 
 def _actor_behind(user_id: int) -> Actor | None:

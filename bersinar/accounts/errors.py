@@ -127,3 +127,106 @@ class AlreadyEnrolled(AccountsError):
 
     def __init__(self) -> None:
         super().__init__(_("Akun ini sudah memasang langkah kedua. Masuk lagi, lalu ketik kodenya."))
+
+
+class NameTaken(AccountsError):
+    code = "accounts.name_taken"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Nama pengguna ini, atau yang tampak serupa, sudah dipakai. Pilih yang lain."))
+
+
+class NeedsSecondPerson(AccountsError):
+    code = "accounts.needs_second_person"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Ini tidak dilakukan seorang diri. Mintalah lewat halaman Tindakan berdua; orang lain menyetujuinya."
+            )
+        )
+
+
+class AlreadyAsked(AccountsError):
+    code = "accounts.already_asked"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Hal yang sama sudah diminta dan masih menunggu persetujuan. Lihat Tindakan berdua.")
+        )
+
+
+class AlreadyDecided(AccountsError):
+    code = "accounts.already_decided"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Permintaan ini sudah diputuskan atau ditarik. Muat ulang halaman Tindakan berdua.")
+        )
+
+
+class AskedByOneself(AccountsError):
+    code = "accounts.asked_by_oneself"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Yang menyetujui harus orang lain: bukan yang meminta, dan bukan yang terkena. Sampaikan kepadanya."
+            )
+        )
+
+
+class JointExpired(AccountsError):
+    code = "accounts.joint_expired"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(_("Permintaan ini sudah lewat waktunya. Bila masih perlu, mintalah lagi."))
+
+
+class NotThesePeople(AccountsError):
+    code = "accounts.not_these_people"
+    status = 403
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Dua orang ini tidak dapat memutuskannya. Yang diperlukan: kepala unit dan seorang administrator; "
+                "untuk akun kepala unit, dua orang selain kepala itu."
+            )
+        )
+
+
+class PasskeyRefused(AccountsError):
+    code = "accounts.passkey_refused"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Kunci masuk ini tidak dikenali. Coba sekali lagi, atau pakai kode dari aplikasi.")
+        )
+
+
+class PasskeyNotHere(AccountsError):
+    code = "accounts.passkey_not_here"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Kunci masuk memerlukan nama, bukan nomor, di baris alamat. Buka lewat http://localhost, lalu ulangi."
+            )
+        )
+
+
+class LastFactor(AccountsError):
+    code = "accounts.last_factor"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Ini satu-satunya langkah kedua Anda. Pasang aplikasi kode dulu, baru kunci ini dihapus.")
+        )

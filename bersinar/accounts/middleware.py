@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from urllib.parse import urlsplit, urlunsplit
+from dataclasses import replace
+from urllib.parse import urlencode, urlsplit, urlunsplit
 
 from django.conf import settings
+from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import translation
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from bersinar.access import ANONYMOUS, BersinarError
+from bersinar.access import ANONYMOUS, Actor, BersinarError
+from bersinar.access.errors import ProofNeeded
 from bersinar.accounts import clock, factors
 from bersinar.accounts.doors import ENDED
 from bersinar.accounts.queries import actor_of
-from bersinar.accounts.sessions import FACTOR, SEEN, SINCE
+from bersinar.accounts.sessions import FACTOR, PROVEN, SEEN, SINCE
 
 IDLE = 60 * 60
 LONGEST = 12 * 60 * 60
+# How long a proof of who sits at the PC is good for taking data home or giving others power.
+FRESH_FOR = 15 * 60
 # A session is written at most this often, so that reading pages does not write to the database all the time.
 NOTED_EVERY = 60
 
@@ -91,15 +97,33 @@ class ActorMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        request.actor = actor_of(request.user) if request.user.is_authenticated else ANONYMOUS
+        request.actor = _actor(request)
         response = self.get_response(request)
         return _only_a_form(request, response) if response.status_code == 405 else response
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, BersinarError):
             return None
+        if isinstance(exception, ProofNeeded):
+            return _to_proof(request)
         context = {"status": exception.status, "code": exception.code, "sentence": str(exception)}
         return render(request, "ui/error.html", context, status=exception.status)
+
+
+def _actor(request: HttpRequest) -> Actor:
+    if not request.user.is_authenticated:
+        return ANONYMOUS
+    age = clock.seconds() - request.session.get(PROVEN, 0)
+    # Where no second factor is asked for there is nothing to prove again.
+    return replace(actor_of(request.user), is_fresh=age < FRESH_FOR or not factors.needed(request.user))
+
+
+def _to_proof(request: HttpRequest) -> HttpResponse:
+    is_sent = request.method not in ("GET", "HEAD")
+    target = _page_of_form(request) if is_sent else request.get_full_path()
+    if is_sent:
+        messages.warning(request, _("Belum dilakukan. Sesudah membuktikan diri, kirim sekali lagi."))
+    return redirect(reverse("accounts:prove") + "?" + urlencode({"next": target}))
 
 
 def _only_a_form(request: HttpRequest, refused: HttpResponse) -> HttpResponse:

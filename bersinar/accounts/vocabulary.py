@@ -11,3 +11,13 @@ class TryKind(StrEnum):
     PASSWORD = "SANDI"  # noqa: S105  (a word of the table, no password)
     SECOND = "LANGKAH_KEDUA"
     PIN = "PIN"
+
+
+class JointState(StrEnum):
+    """Where something stands that needs a second person."""
+
+    MENUNGGU = "MENUNGGU"
+    DILAKUKAN = "DILAKUKAN"
+    DITOLAK = "DITOLAK"
+    DITARIK = "DITARIK"
+    KEDALUWARSA = "KEDALUWARSA"

@@ -25,6 +25,7 @@ MAY_READ_EVERYTHING = {
     "accounts/brake.py",
     "accounts/devices.py",
     "accounts/sessions.py",
+    "accounts/actions/together.py",
 }
 
 

@@ -8,10 +8,17 @@ from django.db import transaction
 from bersinar import audit
 from bersinar.access import Actor, Right, Role, Section
 from bersinar.access.vocabulary import MAY_BE_GRANTED_ENFORCEMENT
-from bersinar.accounts import brake
-from bersinar.accounts.errors import EnforcementNotPossible, OwnAccount, OwnPassword, PositionNotPossible
+from bersinar.accounts import brake, sessions
+from bersinar.accounts.errors import (
+    EnforcementNotPossible,
+    NeedsSecondPerson,
+    OwnAccount,
+    OwnPassword,
+    PositionNotPossible,
+)
 from bersinar.accounts.models import VILLAGE_ROLES, User
-from bersinar.accounts.queries import account_in_office, actor_of, position_of
+from bersinar.accounts.queries import account_in_office, actor_of, check_name_is_free, position_of
+from bersinar.accounts.rules.pairs import opens_doors
 from bersinar.territory.queries import village_in_office
 
 
@@ -33,6 +40,9 @@ def open_account(
     village = village_in_office(by.office_id, village_code) if of_village and by.office_id else None
     if of_village != (village is not None) or (role is Role.STAF) != (section is not None):
         raise PositionNotPossible
+    check_name_is_free(username)
+    if opens_doors(role) and by.user_id is not None and not _is_first_head(role, by):
+        raise NeedsSecondPerson
     if sees_enforcement:
         by.require(Right.ENFORCEMENT_GRANT)
         if (role, section) not in MAY_BE_GRANTED_ENFORCEMENT:
@@ -51,6 +61,11 @@ def open_account(
     return user
 
 
+def _is_first_head(role: Role, by: Actor) -> bool:
+    """An office without a head has nobody yet who could agree."""
+    return role is Role.KEPALA and not User.objects.filter(office_id=by.office_id, role=Role.KEPALA).exists()
+
+
 @transaction.atomic
 def close_account(user_id: int, *, by: Actor) -> User:
     """The person can no longer log in; what they did keeps their name."""
@@ -60,6 +75,7 @@ def close_account(user_id: int, *, by: Actor) -> User:
     user = account_in_office(user_id, by)
     user.is_active = False
     user.save(update_fields=["is_active"])
+    sessions.end_of(user.pk)
     audit.record(by, "accounts.closed", about=user)
     return user
 
@@ -70,7 +86,7 @@ def reopen_account(user_id: int, *, by: Actor) -> User:
     by.require(Right.ACCOUNTS_MANAGE)
     user = account_in_office(user_id, by)
     user.is_active = True
-    dropped = _drop_enforcement(user)
+    dropped = drop_enforcement(user)
     user.save(update_fields=["is_active", "sees_enforcement"])
     audit.record(by, "accounts.reopened", about=user, enforcement_dropped=dropped)
     return user
@@ -86,11 +102,14 @@ def give_new_password(user_id: int, password: str, *, by: Actor) -> User:
     if user_id == by.user_id:
         raise OwnPassword
     user = account_in_office(user_id, by)
+    if opens_doors(Role(user.role)):
+        raise NeedsSecondPerson
     validate_password(password, user)
     user.set_password(password)
-    dropped = _drop_enforcement(user)
+    dropped = drop_enforcement(user)
     user.save(update_fields=["password", "sees_enforcement"])
     brake.release(user.username)
+    sessions.end_of(user.pk)
     audit.record(by, "accounts.password_given", about=user, enforcement_dropped=dropped)
     return user
 
@@ -102,13 +121,16 @@ def grant_enforcement(user_id: int, *, granted: bool, by: Actor) -> User:
     user = account_in_office(user_id, by)
     if granted and position_of(user) not in MAY_BE_GRANTED_ENFORCEMENT:
         raise EnforcementNotPossible
+    if granted and Right.ACCOUNTS_RESET in actor_of(user).rights:
+        # Whoever can make others a way in, the head himself among them, is cleared only with a second person.
+        raise NeedsSecondPerson
     user.sees_enforcement = granted
     user.save(update_fields=["sees_enforcement"])
     audit.record(by, "accounts.enforcement_granted", about=user, granted=granted)
     return user
 
 
-def _drop_enforcement(user: User) -> bool:
+def drop_enforcement(user: User) -> bool:
     """Whether there was something to drop."""
     had, user.sees_enforcement = user.sees_enforcement, False
     return had

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 
 from bersinar.access import Role, Section
 from bersinar.accounts import brake
+from bersinar.accounts.errors import NameTaken
 from bersinar.accounts.forms.doors import count_try
 from bersinar.accounts.models import User
+from bersinar.accounts.queries import check_name_is_free
 from bersinar.accounts.vocabulary import TryKind
 
 ROLE_LABELS = {
@@ -100,8 +102,10 @@ class AccountForm(forms.Form):
 
     def clean_username(self) -> str:
         username = str(self.cleaned_data["username"]).lower()
-        if User.objects.filter(username=username).exists():
-            raise ValidationError(_("Nama pengguna ini sudah dipakai. Pilih yang lain."))
+        try:
+            check_name_is_free(username)
+        except NameTaken as taken:
+            raise ValidationError(str(taken)) from taken
         return username
 
     def clean_password(self) -> str:

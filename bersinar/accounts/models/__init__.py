@@ -3,11 +3,13 @@
 from bersinar.accounts.models.doors import Device, Session, SignInTries
 from bersinar.accounts.models.factors import AuthenticatorApp, Passkey, RecoveryCode
 from bersinar.accounts.models.people import VILLAGE_ROLES, User, UserManager
+from bersinar.accounts.models.together import JointAct
 
 __all__ = [
     "VILLAGE_ROLES",
     "AuthenticatorApp",
     "Device",
+    "JointAct",
     "Passkey",
     "RecoveryCode",
     "Session",

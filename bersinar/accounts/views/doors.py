@@ -12,10 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from bersinar.access import BersinarError, Level, access
 from bersinar.accounts import doors, factors
 from bersinar.accounts.actions import factors as actions
-from bersinar.accounts.forms.doors import CodeForm, EnrolForm, SignInForm
+from bersinar.accounts.forms.doors import EnrolForm, SignInForm
 from bersinar.accounts.models import User
-from bersinar.accounts.qr import drawing
 from bersinar.accounts.sealing import seal, unseal
+from bersinar.accounts.views.own import app_on_page, show_codes
+from bersinar.accounts.views.second import asked
 
 
 @access.public(level=Level.L0, why="the door itself")
@@ -37,13 +38,12 @@ def second_step(request: HttpRequest) -> HttpResponse:
     user = doors.waiting(request)
     if user is None:
         return redirect("accounts:login")
-    held = factors.held_by(user)
-    if not held.any:
+    if not factors.held_by(user).any:
         return redirect("accounts:enrol")
-    form = CodeForm(user, request, request.POST or None)
-    if request.method == "POST" and form.is_valid():
-        return doors.open_for(request, user, form.how, doors.half(request)["next"])
-    return render(request, "accounts/second_step.html", {"form": form, "held": held})
+    question = asked(request, user)
+    if question.how:
+        return doors.open_for(request, user, question.how, doors.half(request)["next"])
+    return render(request, "accounts/second_step.html", {"form": question.form, "question": question})
 
 
 @access.public(level=Level.L0, why="the second half of the door, for whoever has no second factor yet")
@@ -64,14 +64,7 @@ def enrol(request: HttpRequest) -> HttpResponse:
             form.add_error("code", str(refused))
         else:
             return _opened_with_codes(request, user, codes)
-    address = factors.address_of(secret, user.username)
-    context = {
-        "form": form,
-        "address": address,
-        "qr": drawing(address, title="QR"),
-        "secret": " ".join(secret[start : start + 4] for start in range(0, len(secret), 4)),
-    }
-    return render(request, "accounts/enrol.html", context)
+    return render(request, "accounts/enrol.html", {"form": form, **app_on_page(secret, user)})
 
 
 def _secret(request: HttpRequest) -> str:
@@ -88,8 +81,7 @@ def _opened_with_codes(request: HttpRequest, user: User, codes: list[str]) -> Ht
     """Signed in; the codes are shown on the next page and nowhere else."""
     target = doors.half(request)["next"]
     response = doors.open_for(request, user, factors.APP, target)
-    request.session["kode"] = {"codes": seal(" ".join(codes)), "next": target}
-    response.headers["Location"] = redirect("accounts:recovery_codes").headers["Location"]
+    response.headers["Location"] = show_codes(request, codes, target).headers["Location"]
     return response
 
 

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any
 
 from bersinar.access import Actor, Right
+from bersinar.accounts import queries as accounts
 from bersinar.documents import queries as documents
 from bersinar.fieldwork import queries as fieldwork
 from bersinar.mapping import queries as mapping
@@ -26,6 +27,7 @@ SHOWN = 10
 
 # Each stage's own query of its lines, in the order of the work.
 SOURCES: tuple[Callable[..., list[Task]], ...] = (
+    accounts.work_queue,
     fieldwork.work_queue,
     mapping.work_queue,
     targeting.work_queue,

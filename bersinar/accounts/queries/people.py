@@ -7,7 +7,9 @@ from django.http import Http404
 
 from bersinar.access import Actor, Role, Section
 from bersinar.access.vocabulary import rights_of
-from bersinar.accounts.models import User
+from bersinar.accounts.errors import NameTaken
+from bersinar.accounts.models import AuthenticatorApp, Passkey, User
+from bersinar.accounts.rules.names import is_taken
 from bersinar.territory import queries as territory
 
 
@@ -73,3 +75,16 @@ def account_in_office(user_id: int, actor: Actor) -> User:
     if user is None:
         raise Http404
     return user
+
+
+def check_name_is_free(username: str) -> None:
+    """NameTaken when somebody's user name is this one or looks like it."""
+    if is_taken(username, User.objects.values_list("username", flat=True)):
+        raise NameTaken
+
+
+def people_with_a_factor(actor: Actor) -> set[int]:
+    """Who of the people this actor manages has a second factor set up."""
+    apps = AuthenticatorApp.objects.for_actor(actor).values_list("user_id", flat=True)
+    keys = Passkey.objects.for_actor(actor).values_list("user_id", flat=True)
+    return {*apps, *keys}
