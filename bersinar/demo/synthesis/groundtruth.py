@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-import tomllib
 from collections.abc import Sequence
-from importlib import metadata, resources
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 from django.conf import settings
 
+from bersinar import __version__
 from bersinar.demo.generator.counts import INDICATORS
 from bersinar.demo.synthesis.answers import Fate, Year
 from bersinar.demo.synthesis.land import BOUNDARIES, LAYOUT, Land
@@ -45,6 +45,7 @@ def write(land: Land, truth: ProvinceTruth, years: Sequence[tuple[int, Year]], *
         "villages": len(land.codes),
         "codes_sha256": hashlib.sha256("\n".join(land.codes).encode()).hexdigest(),
         "years": [year for year, _values in years],
+        "code": {"bersinar": __version__, "numpy": np.__version__, "sources_sha256": _sources()},
         "neighbours": _neighbours(land),
     }
     text = json.dumps(about, indent=1, sort_keys=True, ensure_ascii=False) + "\n"
@@ -79,7 +80,6 @@ def _about(path: Path, seed: int) -> dict[str, Any]:
     return {
         "what": "Kebenaran di balik data contoh. Semua rekaan; tidak ada yang dikatakan tentang desa mana pun.",
         "seed": seed,
-        "code": {"bersinar": _version(), "numpy": np.__version__, "sources_sha256": _sources()},
         "territory": codebook.SOURCE,
         "classes": ["AMAN", "SIAGA", "WASPADA", "BAHAYA"],
         "fate": {str(fate.value): fate.name for fate in Fate},
@@ -96,15 +96,6 @@ def _neighbours(land: Land) -> dict[str, Any]:
         "from_layout": len(land.codes) - borders,
         "layout": LAYOUT if borders < len(land.codes) else "",
     }
-
-
-def _version() -> str:
-    try:
-        return metadata.version("bersinar")
-    except metadata.PackageNotFoundError:
-        # A clone is run as it lies.
-        project = Path(__file__).resolve().parents[3] / "pyproject.toml"
-        return str(tomllib.loads(project.read_text(encoding="utf-8"))["project"]["version"])
 
 
 def _sources() -> str:

@@ -17,7 +17,12 @@ def content(villages: Sequence[tuple[str, str]], seen: Array) -> bytes:
     """`villages`: code and name, one a row of `seen`. An empty cell is belum diisi; nihil is written out."""
     lines = [f'"{MARK}"', ";".join((*_BEFORE, *INDICATORS))]
     for (code, name), row in zip(villages, seen.tolist(), strict=True):
-        cells = ("" if cell != cell else f"{cell:g}" if cell else "nihil" for cell in row)
         quoted = name.replace('"', '""')
-        lines.append(f'{code};"{quoted}";{";".join(cells)}')
+        lines.append(f'{code};"{quoted}";{";".join(map(_cell, row))}')
     return ("\n".join(lines) + "\n").encode()
+
+
+def _cell(value: float) -> str:
+    if value != value:
+        return ""
+    return f"{value:.2f}".rstrip("0").rstrip(".") if value else "nihil"

@@ -8,7 +8,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from bersinar.access import BersinarError
-from bersinar.demo.synthesis import building, groundtruth
+from bersinar.demo.synthesis import building, filling, groundtruth
 from bersinar.ui.writing import number
 
 
@@ -29,7 +29,7 @@ class Command(BaseCommand):
             type=int,
             choices=range(1, building.MOST_YEARS + 1),
             default=5,
-            help=f"banyaknya tahun sejak {building.FIRST_YEAR} (5)",
+            help=f"banyaknya tahun sejak {filling.FIRST_YEAR} (5)",
         )
         parser.add_argument("--seed", type=int, required=True, help="benih: angka yang sama, data yang sama")
         parser.add_argument("--commit", action="store_true", help="simpan; tanpa ini hanya disebut")
