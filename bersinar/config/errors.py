@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import secrets
+import sys
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -10,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from bersinar.access import ANONYMOUS
+from bersinar.config import out_of_reach
 
 
 def page(request: HttpRequest, status: int, code: str, sentence: str) -> HttpResponse:
@@ -47,6 +49,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The code on the page stands in the log as well, so that a phone call is enough to find the line."""
+    if out_of_reach.is_meant(sys.exc_info()[1]):
+        told = page(request, out_of_reach.STATUS, out_of_reach.CODE, out_of_reach.sentence())
+        return out_of_reach.answer(request, told)
     request.error_code = f"server_error.{secrets.token_hex(3)}"  # type: ignore[attr-defined]
     return page(
         request,
