@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.access import ANONYMOUS, Actor, Right
+from bersinar.upkeep.reminder import reminder
 
 
 def page(request: HttpRequest) -> dict[str, Any]:
@@ -20,6 +21,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "demo": settings.BERSINAR_DEMO,
         "rehearsal": settings.BERSINAR_REHEARSAL,
         "river": _river(request, actor) if actor.is_known else [],
+        "keeping": reminder(actor, request.path),
     }
 
 

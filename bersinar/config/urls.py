@@ -11,6 +11,7 @@ urlpatterns = [
     path("peta/", include("bersinar.mapping.urls")),
     path("sasaran/", include("bersinar.targeting.urls")),
     path("", include("bersinar.programme.urls")),
+    path("perawatan/", include("bersinar.upkeep.urls")),
     path("jaringan/", include("bersinar.upkeep.lan.urls")),
     path("surat/", include("bersinar.documents.urls")),
     path("latihan/", include("bersinar.demo.urls")),

@@ -33,7 +33,17 @@ class Handler:
     work: Work
 
 
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """Something a worker looks after by itself, every so many seconds from its start on."""
+
+    name: str
+    seconds: float
+    work: Callable[[], object]
+
+
 _handlers: dict[str, Handler] = {}
+_chores: dict[str, Chore] = {}
 
 
 def handler(kind: str, *, title: Any) -> Callable[[Work], Work]:
@@ -54,3 +64,19 @@ def find(kind: str) -> Handler | None:
     if kind not in _handlers:
         autodiscover_modules("tasks")
     return _handlers.get(kind)
+
+
+def chore(name: str, *, seconds: float) -> Callable[[Callable[[], object]], Callable[[], object]]:
+    """Declare work that nobody asks for; it must be quick (queue a job) and safe on several workers at once."""
+
+    def register(work: Callable[[], object]) -> Callable[[], object]:
+        _chores[name] = Chore(name, seconds, work)
+        return work
+
+    return register
+
+
+def chores() -> list[Chore]:
+    """Those of every app."""
+    autodiscover_modules("tasks")
+    return list(_chores.values())

@@ -15,7 +15,7 @@ from django_tasks_db.management.commands.db_worker import Worker as Deliveries
 
 from bersinar.access import BersinarError
 from bersinar.audit.actions import seal
-from bersinar.jobs import actions, wake
+from bersinar.jobs import actions, registry, wake
 from bersinar.jobs.heartbeat import Heartbeat
 
 _LOOK_SECONDS = 1.0
@@ -38,6 +38,7 @@ class Loop:
     def __init__(self, stopping: threading.Event) -> None:
         self._stopping = stopping
         self._due: dict[str, float] = {}
+        self._known_chores: list[registry.Chore] | None = None
 
     def run(self, *, only_worker: bool) -> None:
         """Until told to stop; a fault is logged and the loop goes on."""
@@ -64,7 +65,16 @@ class Loop:
         while not self._stopping.is_set() and self._one_delivery():
             self._every("seal", _SEAL_SECONDS, _seal)
         self._every("seal", _SEAL_SECONDS, _seal)
+        self._chores()
         close_old_connections()
+
+    def _chores(self) -> None:
+        """First due after their own interval: a server that has just started serves people first."""
+        if self._known_chores is None:
+            self._known_chores = registry.chores()
+        for chore in self._known_chores:
+            self._due.setdefault(chore.name, time.monotonic() + chore.seconds)
+            self._every(chore.name, chore.seconds, partial(_quietly, chore))
 
     def _one_delivery(self) -> bool:
         deliveries = Deliveries(
@@ -85,6 +95,14 @@ class Loop:
         if now >= self._due.get(name, now):
             do()
             self._due[name] = time.monotonic() + seconds
+
+
+def _quietly(chore: registry.Chore) -> None:
+    """A chore must never stop the jobs; it is due again after its interval."""
+    try:
+        chore.work()
+    except Exception:
+        logger.exception("chore %s failed", chore.name)
 
 
 def _seal() -> None:

@@ -94,3 +94,13 @@ class DatabaseGone(UpkeepError):
                 "Hapus baris BERSINAR_DATABASE_URL dari bersinar.env di komputer ini."
             )
         )
+
+
+class NotTheKeeper(UpkeepError):
+    code = "upkeep.not_the_keeper"
+    status = 403
+
+    def __init__(self, office: str) -> None:
+        super().__init__(
+            _("Cadangan instalasi ini diurus administrator %(office)s. Hubungi mereka.") % {"office": office}
+        )

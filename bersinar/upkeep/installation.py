@@ -15,19 +15,27 @@ from django.db.migrations.loader import MigrationLoader
 
 from bersinar.territory import actions as territory
 from bersinar.territory import queries as territory_queries
+from bersinar.upkeep.backup import before_upgrade, keys
 from bersinar.upkeep.errors import NewerSchema
 
 Say = Callable[[str], None]
 
 
-def prepare(*, demo: bool, say: Say) -> None:
-    """Tables, files of the pages, the nation's regions and, in a demo folder, the Belitung story."""
+def prepare(*, demo: bool, say: Say, copy_first: bool = True) -> None:
+    """Tables, files of the pages, the nation's regions and, in a demo folder, the Belitung story.
+
+    Tables that hold something are copied before they are changed; the copy must count, or nothing is changed.
+    """
+    if copy_first:
+        before_upgrade.copy_if_needed(say)
     for alias in ("default", "audit"):
         executor = MigrationExecutor(connections[alias])
         check_schema_is_known(executor.loader)
         if executor.migration_plan(executor.loader.graph.leaf_nodes()):
             say(f"Menyiapkan tabel ({alias}) …")
             call_command("migrate", database=alias, verbosity=0, interactive=False)
+    keys.recovery()
+    before_upgrade.record_restore()
     _collect_static(say)
     if not territory_queries.regions_are_loaded():
         say("Memuat 83.762 desa dan kelurahan …")

@@ -15,9 +15,11 @@ from django.core.exceptions import ImproperlyConfigured
 
 from bersinar.config import rehearsal as copy
 from bersinar.upkeep import doors, platform, rehearsal, servers
+from bersinar.upkeep.backup import restoring
 
 ADDRESS = doors.LOOPBACK
 DEMO_MARK = "demo"
+_AGAIN = -1
 
 
 def main(arguments: list[str]) -> int:
@@ -28,6 +30,8 @@ def main(arguments: list[str]) -> int:
         parser.error("--reset hanya berlaku bersama --rehearsal; data kantor tidak pernah dikosongkan.")
     if options.data:
         os.environ["BERSINAR_DATA"] = str(options.data.expanduser().resolve())
+    if restoring.finish_interrupted(_data_folder()):
+        _say("Pemulihan yang terputus diselesaikan.")
     if options.rehearsal:
         if failed := rehearsal.enter(_data_folder(), renew=options.reset):
             return failed
@@ -50,10 +54,12 @@ def main(arguments: list[str]) -> int:
                 copy.empty(_data_folder())
             # Asked for, and killed before it was done.
             rehearsal.began_anew(_data_folder())
-            return _open(options, plan)
+            code = _open(options, plan)
     except platform.FolderRefused as error:
         sys.stderr.write(f"{error}\n")
         return 3
+    # As a process of its own: every setting follows from the door, and this one has read them already.
+    return platform.become_start([*arguments, "--no-browser"]) if code == _AGAIN else code
 
 
 def _open(options: argparse.Namespace, plan: servers.Plan) -> int:
@@ -82,14 +88,15 @@ def _prepare_and_serve(options: argparse.Namespace, plan: servers.Plan, door: do
         return 4
     try:
         with postgresql.prepared_by_one():
-            prepare(demo=options.demo, say=_say)
+            prepare(demo=options.demo, say=_say, copy_first=options.copy_first)
     except BersinarError as refused:
         sys.stderr.write(f"{refused} [{refused.code}]\n")
         return 5
     if options.setup:
         _say("Siap. Jalankan ./start untuk membuka Bersinar.")
         return 0
-    _serve(door, plan, browser=options.browser)
+    if _serve(door, plan, browser=options.browser):
+        return _AGAIN
     if rehearsal.began_anew(_data_folder()):
         options.browser = False
         return _prepare_and_serve(options, plan, door)
@@ -115,6 +122,12 @@ def _parser() -> argparse.ArgumentParser:
         dest="jobs",
         action="store_false",
         help="pekerjaan latar oleh `bersinar worker` (PostgreSQL)",
+    )
+    parser.add_argument(
+        "--skip-backup",
+        dest="copy_first",
+        action="store_false",
+        help="perbarui tabel tanpa cadangan lebih dulu",
     )
     parser.add_argument("--no-browser", dest="browser", action="store_false", help="jangan buka peramban")
     return parser

@@ -134,3 +134,15 @@ class CannotMoveAside(UpkeepError):
             )
             % {"folder": folder}
         )
+
+
+class NoRecentCopy(UpkeepError):
+    code = "backup.none_before_upgrade"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Tabel PostgreSQL akan diubah, tetapi tidak ada cadangan terperiksa dari sehari terakhir. Jalankan "
+                "bersinar backup now dengan versi sebelumnya, lalu ulangi; atau bersinar start --skip-backup."
+            )
+        )

@@ -20,7 +20,7 @@ from django.utils import timezone
 from pyrage import x25519
 
 from bersinar import __version__
-from bersinar.upkeep.backup import copies, databases, filestore, keys, places, rest, sealed, second
+from bersinar.upkeep.backup import copies, databases, drill, filestore, keys, places, rest, sealed, second
 from bersinar.upkeep.backup.copies import Copy
 from bersinar.upkeep.backup.databases import Taken
 from bersinar.upkeep.backup.disk import sha256_of, sync_folder, write_whole
@@ -34,6 +34,7 @@ SAMPLED = 20
 _ROOM = 2.5
 _WORK = ".kerja"
 _STEPS = 6
+_DAY = 86400
 Progress = Callable[[int, int], None]
 
 
@@ -211,6 +212,10 @@ def _check_room(place: Path) -> None:
 def _clear(run: Run) -> None:
     """What an interrupted run left; it may hold plain data, so it goes first."""
     shutil.rmtree(run.work, ignore_errors=True)
+    for folder in run.place.glob(f"{drill.SCRATCH}*"):
+        # A test that was cut off; one that runs is never a day old.
+        if run.made_at.timestamp() - folder.stat().st_mtime > _DAY:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

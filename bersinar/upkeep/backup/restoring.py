@@ -11,6 +11,7 @@ import shutil
 import sqlite3
 from contextlib import closing
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,8 @@ def finish_interrupted(data: Path) -> bool:
 def _swap(data: Path, ready: Path) -> Path | None:
     aside = None
     if data.exists():
-        aside = data.with_name(f"{data.name}{_OLD}{timezone.now():%Y%m%d-%H%M%S}")
+        # Not Django's clock: an interrupted restore is finished before there are settings.
+        aside = data.with_name(f"{data.name}{_OLD}{datetime.now(UTC):%Y%m%d-%H%M%S}")
         try:
             data.rename(aside)
         except OSError as error:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import tempfile
 from argparse import ArgumentParser
 from getpass import getpass
 from pathlib import Path
@@ -13,7 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from bersinar.access import BersinarError
-from bersinar.upkeep.backup import copies, keys, places, restoring
+from bersinar.upkeep.backup import copies, drill, keys, places, restoring
 from bersinar.upkeep.backup.copies import Copy
 from bersinar.upkeep.backup.errors import NoCopy
 from bersinar.upkeep.platform import InstanceLock
@@ -38,6 +37,7 @@ class Command(BaseCommand):
             copy = self._find(options["copy"] or places.local())
             self.stdout.write(f"{copy.path}, {moment(copy.made_at)}")
             identity = keys.identity_of(self._words())
+            drill.check_words(copy, identity)
             if options["test"]:
                 self._test(copy, identity)
             else:
@@ -60,8 +60,7 @@ class Command(BaseCommand):
         return sys.stdin.read()
 
     def _test(self, copy: Copy, identity: Any) -> None:
-        with tempfile.TemporaryDirectory(dir=copies_scratch(), prefix=".uji-") as folder:
-            found = restoring.open_into(copy, identity, Path(folder))
+        found = drill.run(copy, identity)
         self._say_lost(found)
         self.stdout.write(
             _("Uji berhasil: %(rows)s baris dan %(files)s berkas terbuka dan cocok. Tidak ada yang diubah.")
@@ -87,9 +86,3 @@ class Command(BaseCommand):
                 _("%(count)s berkas unggahan tidak dapat dibuka dan tidak ikut pulih.")
                 % {"count": len(found.lost_files)}
             )
-
-
-def copies_scratch() -> Path:
-    """Room for a test, on the disk of the data."""
-    places.local().mkdir(parents=True, exist_ok=True, mode=0o700)
-    return places.local()
