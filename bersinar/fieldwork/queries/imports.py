@@ -15,10 +15,11 @@ from bersinar.documents import queries as documents
 from bersinar.documents.queries import OpenedFile
 from bersinar.fieldwork import sentences
 from bersinar.fieldwork.models import Import, Round
-from bersinar.fieldwork.queries.current import known_values
+from bersinar.fieldwork.queries.current import KnownValues, known_values
 from bersinar.fieldwork.queries.round_rows import instrument_of, villages_of_round
 from bersinar.fieldwork.rules import stored
 from bersinar.fieldwork.rules.plan import Known, Problem
+from bersinar.fieldwork.rules.stored import StoredCell, StoredPlan
 
 MOST_SHOWN = 200
 # Key of the report: was the file brought or read by somebody with the right to enforcement values?
@@ -130,14 +131,8 @@ def preview(found: Import, actor: Actor) -> Preview:
     }
     known = known_values(found.round, actor)
     names = dict(villages_of_round(found.round).values_list("pk", "name"))
-    cells = stored.unpacked(found.cells)
-    shown = [cell for cell in cells if cell.indicator in open_ones]
-    changes = [
-        (cell, old)
-        for cell in shown
-        if cell.differs_from(old := known.get((cell.village_id, cell.indicator)))
-    ]
-    new = sum(old is None for _, old in changes)
+    plan = stored.unpacked(found.cells)
+    counts = _compared(plan, known, open_ones)
     # Which villages stand in a file of closed columns, and which rows wait because of one, must not be told either.
     has_closed = found.is_sensitive and not actor.can(Right.VALUES_SEE_ENFORCEMENT)
     blind = has_closed and not _is_uncleared(found)
@@ -146,16 +141,16 @@ def preview(found: Import, actor: Actor) -> Preview:
     rows_read, rows_bad = found.report.get("rows_read", 0), found.report.get("rows_bad", 0)
     if blind:
         bad = {one.problem.row for one in errors}
-        rows_read, rows_bad = len(bad | {cell.row for cell in shown}), len(bad)
+        rows_read, rows_bad = len(bad | {one.row for one in plan if one.indicator in open_ones}), len(bad)
     return Preview(
         errors=errors,
         notes=notes,
         rows_read=rows_read,
         rows_bad=rows_bad,
-        cells=len(shown),
-        new=new,
-        changed=len(changes) - new,
-        same=len(shown) - len(changes),
+        cells=counts.new + counts.changed + counts.same,
+        new=counts.new,
+        changed=counts.changed,
+        same=counts.same,
         changes=tuple(
             Change(
                 names.get(cell.village_id, ""),
@@ -166,11 +161,43 @@ def preview(found: Import, actor: Actor) -> Preview:
                 cell.reading.value,
                 sentences.reason(cell.reading.reason, cell.reading.note),
             )
-            # What replaces something comes first: it is what people must look at.
-            for cell, old in sorted(changes, key=lambda one: one[1] is None)[:MOST_SHOWN]
+            for cell, old in counts.first
         ),
         has_closed=has_closed,
     )
+
+
+@dataclass(slots=True)
+class _Compared:
+    """A plan beside what is stored: how many cells are new, other, the same; and the first that change."""
+
+    new: int
+    changed: int
+    same: int
+    first: list[tuple[StoredCell, Known | None]]
+
+
+def _compared(plan: StoredPlan, known: KnownValues, open_ones: set[str]) -> _Compared:
+    replaced: list[tuple[StoredCell, Known | None]] = []
+    added: list[tuple[StoredCell, Known | None]] = []
+    counts = _Compared(0, 0, 0, [])
+    for cell in plan:
+        if cell.indicator not in open_ones:
+            continue
+        old = known.get((cell.village_id, cell.indicator))
+        if old is None:
+            counts.new += 1
+            if len(added) < MOST_SHOWN:
+                added.append((cell, None))
+        elif cell.differs_from(old):
+            counts.changed += 1
+            if len(replaced) < MOST_SHOWN:
+                replaced.append((cell, old))
+        else:
+            counts.same += 1
+    # What replaces something comes first: it is what people must look at.
+    counts.first = [*replaced, *added][:MOST_SHOWN]
+    return counts
 
 
 def _told(rows: list[dict], open_ones: set[str], *, blind: bool) -> tuple[ToldProblem, ...]:

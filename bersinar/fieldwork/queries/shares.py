@@ -8,14 +8,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from django.db.models import Case, F, Q, When
 
 from bersinar.access import Actor, Right, get_or_404
 from bersinar.fieldwork.models import Entry, Round
 from bersinar.fieldwork.queries.round_rows import instrument_of, villages_of_round
 from bersinar.fieldwork.queries.table import BELUM, NIHIL, TERISI, current, state_codes
 from bersinar.fieldwork.rules.instrument import Indicator
-from bersinar.fieldwork.vocabulary import State
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,10 +92,7 @@ def progress(round_: Round, actor: Actor) -> tuple[int, int]:
     villages = villages_of_round(round_)
     shown = instrument_of(round_).shown(sensitive=actor.can(Right.VALUES_SEE_ENFORCEMENT))
     entries = Entry.objects.for_actor(actor).filter(round=round_, village_id__in=villages.values("pk"))
-    # Asked together with the latest: a plain filter on the state would let an older answer shine through a *belum*.
-    latest_if_answered = Case(When(~Q(state=State.BELUM), then=F("pk")))
-    answered = current(entries).filter(newest=latest_if_answered)
-    return answered.count(), villages.count() * len(shown)
+    return current(entries, answered=True).count(), villages.count() * len(shown)
 
 
 def _share(code: str, name: str, state: np.ndarray) -> Share:

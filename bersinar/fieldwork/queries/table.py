@@ -14,7 +14,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 import numpy.typing as npt
-from django.db.models import F, Max, Q, QuerySet, Window
+from django.db.models import Case, F, Max, Q, QuerySet, When, Window
 
 from bersinar.access import Actor, Right, get_or_404
 from bersinar.fieldwork.models import Entry, Round
@@ -55,16 +55,20 @@ class IndicatorTable:
     fingerprint: str
 
 
-def current(entries: QuerySet[Entry]) -> QuerySet[Entry]:
+def current(entries: QuerySet[Entry], *, answered: bool = False) -> QuerySet[Entry]:
     """Of each village and indicator the latest entry that was not withdrawn, by itself or with its file.
 
-    Danger: narrow before, not after. Django applies a filter on a plain column before it looks for the latest.
+    With `answered` only the cells whose latest entry is not *belum*.
+
+    Danger: narrow before, not after. Django applies a filter on a plain column before it looks for the latest, and
+    an older answer would shine through.
     """
     standing = entries.filter(withdrawal=None, imported__withdrawal=None)
     # One pass in order of cells. A list of the highest numbers, or a look for a later entry beside each one,
     # took PostgreSQL minutes in a round it had not yet counted: it went through the round anew for every entry.
     cell = [F(name) for name in ("round", "village", "indicator")]
-    return standing.annotate(newest=Window(Max("pk"), partition_by=cell)).filter(newest=F("pk"))
+    wanted = Case(When(~Q(state=State.BELUM), then=F("pk"))) if answered else F("pk")
+    return standing.annotate(newest=Window(Max("pk"), partition_by=cell)).filter(newest=wanted)
 
 
 def indicator_table(round_id: int, actor: Actor) -> IndicatorTable:
