@@ -46,7 +46,9 @@ class GridWork:
         expect(said["text"] == piece.facts["text"], f"cell: sent {piece.facts}, told {said}")
         piece.facts["entry"] = self._base[place] = said["base"]
 
-    def problems(self, database: sqlite3.Connection, acknowledged: list[Piece]) -> list[str]:
+    def problems(
+        self, database: sqlite3.Connection, acknowledged: list[Piece], *, unanswered: int
+    ) -> list[str]:
         query = (
             "SELECT client_key, id, village_id, indicator, value FROM fieldwork_entry WHERE client_key <> ''"
         )
@@ -60,4 +62,6 @@ class GridWork:
             kept = stored.get(piece.key, [])
             if [(pk, village, name, int(value)) for pk, village, name, value in kept] != [meant]:
                 found.append(f"acknowledged {meant}, stored {kept}")
+        if len(stored) > len(acknowledged) + unanswered:
+            found.append(f"{len(acknowledged)} acknowledged, {len(stored)} stored")
         return found

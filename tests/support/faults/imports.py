@@ -58,7 +58,9 @@ class ImportWork:
         assert found is not None
         piece.facts["import"] = int(found[1])
 
-    def problems(self, database: sqlite3.Connection, acknowledged: list[Piece]) -> list[str]:
+    def problems(
+        self, database: sqlite3.Connection, acknowledged: list[Piece], *, unanswered: int
+    ) -> list[str]:
         query = (
             "SELECT i.file_name, i.id, i.state, count(e.id), count(DISTINCT e.village_id || e.indicator) "
             "FROM fieldwork_import i LEFT JOIN fieldwork_entry e ON e.imported_id = i.id "
@@ -79,6 +81,6 @@ class ImportWork:
         whole = database.execute(
             "SELECT count(*) FROM fieldwork_import WHERE file_name LIKE 'berkas-%' AND state = 'DITERAPKAN'"
         ).fetchone()[0]
-        if whole != len(acknowledged):
+        if not 0 <= whole - len(acknowledged) <= unanswered:
             found.append(f"{len(acknowledged)} acknowledged, {whole} stored")
         return found

@@ -47,7 +47,7 @@ def kill_again_and_again(
     with Mortal(folder) as server:
         server.start()
         answers = Answers()
-        work, lanes = _people(server, make, answers)
+        work, lanes = people(server, make, answers)
         for number in range(kills):
             if number:
                 server.start()
@@ -78,7 +78,7 @@ def sign_in(server: Mortal, username: str) -> Web:
     return web
 
 
-def _people(server: Mortal, make: Callable[[Web], Work], answers: Answers) -> tuple[Work, list[Lane]]:
+def people(server: Mortal, make: Callable[[Web], Work], answers: Answers) -> tuple[Work, list[Lane]]:
     first = sign_in(server, make.who)  # type: ignore[attr-defined]  # a class, or something that looks like one
     work = make(first)
     webs = [first, *(sign_in(server, work.who) for _ in range(work.lanes - 1))]
@@ -92,12 +92,12 @@ def _settle(server: Mortal, work: Work, lanes: list[Lane]) -> None:
         lane.finish()
     acknowledged: list[Piece] = [piece for lane in lanes for piece in lane.acknowledged]
     with reading(server.folder) as database:
-        problems = work.problems(database, acknowledged) + _damage(database)
+        problems = work.problems(database, acknowledged, unanswered=0) + damage(database)
     assert not problems, "\n".join(problems[:10])
     server.kill()
 
 
-def _damage(database: sqlite3.Connection) -> list[str]:
+def damage(database: sqlite3.Connection) -> list[str]:
     said = [row[0] for row in database.execute("PRAGMA integrity_check")]
     orphans = database.execute("PRAGMA foreign_key_check").fetchall()
     return [f"integrity: {line}" for line in said if line != "ok"] + [f"orphan: {row}" for row in orphans]

@@ -71,6 +71,10 @@ class Mortal:
     def stop(self) -> None:
         self._end(signal.SIGINT)
 
+    def open_and_verify(self) -> str:
+        """Let the product open the folder without serving it: `whole`, or how it failed."""
+        return self._ask("open")
+
     def worker_pid(self) -> int:
         """The process that answers and writes: the child of the one that was started."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children")

@@ -51,7 +51,9 @@ class NumberWork:
         expect(answer.status == 302, f"draft: {answer.status} {answer.text}")
         piece.facts["letter"] = re.findall(r'href="/surat/(\d+)/"', web.get(self._address).text)[0]
 
-    def problems(self, database: sqlite3.Connection, acknowledged: list[Piece]) -> list[str]:
+    def problems(
+        self, database: sqlite3.Connection, acknowledged: list[Piece], *, unanswered: int
+    ) -> list[str]:
         found = _series(database)
         issues = "SELECT letter_id, number, date FROM documents_issue"
         stored: dict[int, list[tuple[str, str]]] = {}

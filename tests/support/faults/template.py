@@ -3,7 +3,8 @@
     python -m tests.support.faults.template FOLDER PORT
 
 It obeys lines on its standard input: `start` forks a server in a process group of its own and says its number,
-`end SIGNAL` ends the whole group and says `gone` when none of it is left.
+`end SIGNAL` ends the whole group and says `gone` when none of it is left, `open` lets the product open the folder
+without serving, and says `whole` when its two audit stores agree.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import os
 import signal
 import sys
 import traceback
+from collections.abc import Callable
 
 _PR_SET_CHILD_SUBREAPER = 36
 
@@ -31,12 +33,16 @@ def main(folder: str, port: str) -> None:
 
     # Every view and whatever it imports.
     _ = get_resolver().url_patterns
+    if weaker := os.environ.get("FAULTS_SYNCHRONOUS"):
+        _weaken(weaker)
     group = 0
     for line in sys.stdin:
         word, *rest = line.split()
         if word == "start":
-            group = _fork(folder, port)
+            group = _fork(folder, lambda: _serve(folder, port))
             _say(str(group))
+        elif word == "open":
+            _say(_opened(folder))
         elif word == "end":
             _end(group, int(rest[0]))
             group = 0
@@ -44,7 +50,38 @@ def main(folder: str, port: str) -> None:
     _end(group, signal.SIGKILL)
 
 
-def _fork(folder: str, port: str) -> int:
+def _weaken(synchronous: str) -> None:
+    """As if somebody had changed the settings: so the tests can show that they would find it."""
+    from django.db import connections
+
+    for database in connections.settings.values():
+        options = database["OPTIONS"]
+        changed = options["init_command"].replace("synchronous=FULL", f"synchronous={synchronous}")
+        if changed == options["init_command"]:
+            raise AssertionError("the settings no longer say synchronous=FULL")
+        options["init_command"] = changed
+
+
+def _serve(folder: str, port: str) -> int:
+    from bersinar.upkeep.start import main as start
+
+    return start(["--demo", "--no-browser", "--port", port, "--data", folder])
+
+
+def _open(folder: str) -> int:
+    from bersinar.audit.queries import verify
+    from bersinar.upkeep.start import main as start
+
+    return start(["--demo", "--setup", "--data", folder]) or len(verify().problems)
+
+
+def _opened(folder: str) -> str:
+    child = _fork(folder, lambda: _open(folder))
+    _pid, status = os.waitpid(child, 0)
+    return "whole" if status == 0 else f"the product ended with {os.waitstatus_to_exitcode(status)}"
+
+
+def _fork(folder: str, work: Callable[[], int]) -> int:
     child = os.fork()
     if child:
         return child
@@ -55,10 +92,9 @@ def _fork(folder: str, port: str) -> int:
         os.dup2(log, 1)
         os.dup2(log, 2)
         from bersinar.upkeep.platform import keep_new_files_private
-        from bersinar.upkeep.start import main as start
 
         keep_new_files_private()
-        code = start(["--demo", "--no-browser", "--port", port, "--data", folder])
+        code = work()
     except BaseException:
         traceback.print_exc()
         code = 1

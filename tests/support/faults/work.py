@@ -5,6 +5,7 @@ from __future__ import annotations
 import http.client
 import sqlite3
 import threading
+import time
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, field
@@ -36,7 +37,10 @@ class Work(Protocol):
     def send(self, piece: Piece, web: Web) -> None:
         """Send it and look at the answer; returns only when the server said it is stored."""
 
-    def problems(self, database: sqlite3.Connection, acknowledged: list[Piece]) -> list[str]: ...
+    def problems(
+        self, database: sqlite3.Connection, acknowledged: list[Piece], *, unanswered: int
+    ) -> list[str]:
+        """What is lost, doubled or torn. Of the unanswered pieces so many at most may be stored as well."""
 
 
 class Answers:
@@ -67,6 +71,7 @@ class Lane:
     def __init__(self, number: int, work: Work, web: Web, answers: Answers) -> None:
         self._answers = answers
         self.acknowledged: list[Piece] = []
+        self.answered_at: list[float] = []
         self.repeated = 0
         self.fault: BaseException | None = None
         self._number = number
@@ -107,6 +112,8 @@ class Lane:
     def _deliver(self) -> None:
         assert self._unanswered is not None
         self._work.send(self._unanswered, self._web)
+        # The clock of strace; what was synced before the answer left has an earlier time than this.
+        self.answered_at.append(time.time())
         self.acknowledged.append(self._unanswered)
         self._unanswered = None
         self._answers.add()
