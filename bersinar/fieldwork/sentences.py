@@ -81,6 +81,10 @@ _FILES: dict[str, Promise] = {
     "other_version": _(
         "Berkas ini memakai templat versi {version} yang tidak dikenal. Unduh templat baru, lalu salin isinya."
     ),
+    "example": _(
+        "Berkas ini bertanda DATA CONTOH, dari peragaan atau latihan, dan tidak masuk ke putaran sungguhan. "
+        "Unduh templat putaran ini, lalu isi dengan data kantor."
+    ),
     "other_round": _("Templat ini milik putaran lain. Unduh templat putaran ini, lalu salin isinya."),
     "other_instrument": _(
         "Templat ini untuk instrumen {name}. Unduh templat putaran ini, lalu salin isinya."

@@ -34,7 +34,7 @@ def made(code, *, years=2, calls=3, seed=SEED):
 
 
 def digest(code, **given):
-    land, truth, years = made(code, **given)
+    _land, truth, years = made(code, **given)
     told = hashlib.sha256(truth.vulnerability.tobytes() + truth.severity.tobytes())
     for year in years:
         told.update(year.happened.tobytes() + year.seen.tobytes() + year.fate.tobytes() + year.call.tobytes())

@@ -15,6 +15,7 @@ from bersinar import jobs
 from bersinar.fieldwork import actions
 from bersinar.fieldwork.models import Entry, Import
 from bersinar.fieldwork.reading import limits
+from bersinar.fieldwork.rules import stored
 from bersinar.fieldwork.sheets import write_template
 from bersinar.fieldwork.vocabulary import ImportState
 
@@ -107,6 +108,16 @@ def test_it_refuses_the_template_of_another_round(send, actor_p2m_cleared):
     assert "milik putaran lain" in page
 
 
+@pytest.mark.usefixtures("nothing_stored")
+def test_it_refuses_what_a_demo_or_a_rehearsal_gave(send, filled):
+    def as_in_a_rehearsal(book):
+        book["Isian"]["A3"] = "LATIHAN · DATA CONTOH: bukan data sebenarnya"
+
+    assert "bertanda DATA CONTOH" in send(filled({"E5": 3}, edit=as_in_a_rehearsal)).content.decode()
+    content = '"DATA CONTOH: bukan data sebenarnya"\nKode;Desa;P1\n19.02.04.2005;Tanjung Binga;3\n'
+    assert "bertanda DATA CONTOH" in send(content.encode(), "contoh-2026-19.csv").content.decode()
+
+
 CELLS = [
     ("a formula", {"E5": "=1+1"}, "E5: Sel ini berisi rumus"),
     ("a formula that would fetch", {"E5": '=WEBSERVICE("http://x")'}, "E5: Sel ini berisi rumus"),
@@ -197,7 +208,7 @@ def test_it_takes_a_code_that_a_spreadsheet_made_a_whole_number(send, filled, ac
     code = load_workbook(io.BytesIO(write_template(round_, actor_p2m_cleared)))["Isian"]["A5"].value
     send(filled({"A5": int(code.replace(".", "")), "E5": 3}))
     received = Import.objects.for_actor(actor_p2m_cleared).get()
-    assert (received.state, len(received.cells)) == (ImportState.TERBACA, 1)
+    assert (received.state, len(stored.unpacked(received.cells))) == (ImportState.TERBACA, 1)
 
 
 @pytest.mark.parametrize("danger", ['=HYPERLINK("http://x","klik")', "@SUM(1)", "+62812", "\t=1", "＝1"])

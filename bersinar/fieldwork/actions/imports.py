@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from django.db import transaction
 from django.utils import timezone
 
@@ -13,13 +11,13 @@ from bersinar.documents import store
 from bersinar.documents.actions.files import keep
 from bersinar.fieldwork import errors, queries, reading, sentences
 from bersinar.fieldwork.actions.rounds import writable
-from bersinar.fieldwork.models import Entry, Import, Withdrawal
+from bersinar.fieldwork.actions.storing import store_entries
+from bersinar.fieldwork.models import Import, Withdrawal
 from bersinar.fieldwork.queries.imports import CLEARED
 from bersinar.fieldwork.rules import plan as plans
-from bersinar.fieldwork.rules import stored
-from bersinar.fieldwork.rules.instrument import Instrument
-from bersinar.fieldwork.rules.stored import StoredCell
-from bersinar.fieldwork.vocabulary import ImportState, Origin, SourceType
+from bersinar.fieldwork.rules import stored, template
+from bersinar.fieldwork.rules.stored import StoredPlan
+from bersinar.fieldwork.vocabulary import ImportState, SourceType
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -62,6 +60,8 @@ def read_import(import_id: int, *, by: Actor) -> Import:
     kept = queries.import_file(waiting, by)
     try:
         sheets = reading.read_sheets(store.path_of(kept.file.sha256), name=waiting.file_name)
+        if not waiting.round.is_example and any(template.says_example(sheet.rows) for sheet in sheets):
+            raise plans.SheetRefusedError("example")
         made = plans.plan_of(sheets, queries.ask_of(waiting.round_id, by))
     except plans.NotOurTemplateError:
         return _noted(waiting, {"foreign": True}, by)
@@ -81,7 +81,7 @@ def keep_plan(import_id: int, made: plans.Plan, *, by: Actor) -> Import:
         found.state = ImportState.TERBACA
         cleared = found.report.get(CLEARED, True) or by.can(Right.VALUES_SEE_ENFORCEMENT)
         found.report = {**found.report, **stored.report(made), CLEARED: cleared}
-        found.cells = stored.packed(made.cells)
+        found.cells = stored.packed(made.cells).as_json()
         found.sheet = made.sheet[:200]
         found.is_sensitive = made.is_sensitive
         found.save(update_fields=["state", "report", "cells", "sheet", "is_sensitive"])
@@ -111,17 +111,17 @@ def apply_import(import_id: int, *, by: Actor) -> Import:
         if found.state != ImportState.TERBACA:
             raise errors.ImportNotReady
         _may_decide(found, by)
-        cells = stored.unpacked(found.cells)
+        plan = stored.unpacked(found.cells)
         known = queries.known_values(found.round, by)
-        moved = [one for one in cells if _entry_id(known, one) != one.based_on]
+        moved = stored.moved(plan, known)
         if not moved:
-            _take_over(found, cells, known, by)
+            _take_over(found, plan, known, by)
             return found
         # Kept, not only refused: the next look compares with what is stored now.
-        found.cells = _rebased(found.cells, known)
+        found.cells = plan.rebased(known).as_json()
         found.save(update_fields=["cells"])
-        audit.record(by, "fieldwork.import_rebased", about=found, cells=len(moved))
-    raise errors.ImportStale(len(moved))
+        audit.record(by, "fieldwork.import_rebased", about=found, cells=moved)
+    raise errors.ImportStale(moved)
 
 
 def withdraw_import(import_id: int, *, reason: str, by: Actor) -> Withdrawal:
@@ -167,51 +167,17 @@ def _noted(found: Import, note: dict[str, bool], by: Actor) -> Import:
     return found
 
 
-def _entry_id(known: queries.KnownValues, cell: StoredCell) -> int | None:
-    now = known.get((cell.village_id, cell.indicator))
-    return None if now is None else now.entry_id
-
-
-def _rebased(cells: Sequence[list], known: queries.KnownValues) -> list[list]:
-    fresh = stored.unpacked(cells)
-    return [[*row[:8], _entry_id(known, one)] for row, one in zip(cells, fresh, strict=True)]
-
-
-def _take_over(found: Import, cells: Sequence[StoredCell], known: queries.KnownValues, by: Actor) -> None:
-    changed = sum(one.differs_from(known.get((one.village_id, one.indicator))) for one in cells)
+def _take_over(found: Import, plan: StoredPlan, known: queries.KnownValues, by: Actor) -> None:
+    count = len(plan)
+    changed = (
+        sum(one.differs_from(known.get((one.village_id, one.indicator))) for one in plan) if known else count
+    )
     if not changed:
         raise errors.NothingNew
-    instrument = queries.instrument_of(found.round)
     # Unchanged answers are stored too: when an earlier file is withdrawn, what this one confirmed must stay.
-    Entry.objects.bulk_create((_entry(found, one, instrument, by) for one in cells), batch_size=1000)
+    store_entries(found, plan, queries.instrument_of(found.round), by)
     found.state = ImportState.DITERAPKAN
     found.applied_at = timezone.now()
     found.applied_by_name = by.name
     found.save(update_fields=["state", "applied_at", "applied_by_name"])
-    audit.record(by, "fieldwork.import_applied", about=found, cells=len(cells), changed=changed)
-
-
-def _entry(found: Import, cell: StoredCell, instrument: Instrument, by: Actor) -> Entry:
-    asked = instrument.indicator(cell.indicator)
-    if asked is None:
-        raise errors.NotInRound
-    if asked.sensitive:
-        by.require(Right.VALUES_SEE_ENFORCEMENT)
-    return Entry(
-        round_id=found.round_id,
-        village_id=cell.village_id,
-        indicator=asked.id,
-        is_sensitive=asked.sensitive,
-        state=cell.reading.state,
-        value=cell.reading.value,
-        reason=cell.reading.reason,
-        note=cell.reading.note,
-        source_type=found.source_type or asked.source_type,
-        origin=Origin.BERKAS,
-        imported=found,
-        sheet=found.sheet,
-        row=cell.row,
-        column=cell.column,
-        entered_by_id=by.user_id,
-        entered_by_name=by.name,
-    )
+    audit.record(by, "fieldwork.import_applied", about=found, cells=count, changed=changed)

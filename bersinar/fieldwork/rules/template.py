@@ -17,6 +17,7 @@ PLACES = ("Kode", "Desa/Kelurahan", "Kecamatan", "Kabupaten/Kota")
 REASON = "Alasan belum diisi"
 HEADER_ROW = 4
 MARK_WITHIN = 6
+EXAMPLE = "DATA CONTOH"
 
 _MARK = re.compile(rf"{NAME}/(?P<version>\S+) putaran (?P<round>[0-9]+) instrumen (?P<id>\S+) (?P<v>\S+)")
 
@@ -44,6 +45,11 @@ def find_mark(rows: Sequence[Sequence[Raw | Formula]]) -> Mark | None:
             if found is not None:
                 return Mark(found["version"], int(found["round"]), found["id"], found["v"])
     return None
+
+
+def says_example(rows: Sequence[Sequence[Raw | Formula]]) -> bool:
+    """Does the sheet itself say that its values are invented?"""
+    return any(isinstance(cell, str) and EXAMPLE in cell for row in rows[:MARK_WITHIN] for cell in row[:3])
 
 
 def heading(indicator: Indicator) -> str:
