@@ -68,8 +68,8 @@ def waiting(request: HttpRequest) -> User | None:
     return user
 
 
-def open_for(request: HttpRequest, user: User, how: str, target: str) -> HttpResponse:
-    """The one place where a session of a person begins."""
+def open_for(request: HttpRequest, user: User, how: str, target: str, *, pin: str = "") -> HttpResponse:
+    """The one place where a session of a person begins; `pin` is the hash of one just chosen on this phone."""
     sessions.SessionStore.clear_expired()
     request.session.flush()
     login(request, user)
@@ -85,5 +85,5 @@ def open_for(request: HttpRequest, user: User, how: str, target: str) -> HttpRes
     )
     actions.record_sign_in(user, how)
     response = redirect(safe(request, target) or "reporting:home")
-    devices.remember(request, response, user)
+    devices.remember(request, response, user, pin=pin)
     return response

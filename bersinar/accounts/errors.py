@@ -230,3 +230,25 @@ class LastFactor(AccountsError):
         super().__init__(
             _("Ini satu-satunya langkah kedua Anda. Pasang aplikasi kode dulu, baru kunci ini dihapus.")
         )
+
+
+class NotOfAVillage(AccountsError):
+    code = "accounts.not_of_a_village"
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("Kertas masuk hanya untuk orang desa. Orang kantor masuk dengan kata sandi dan kode.")
+        )
+
+
+class PhonesNotServed(AccountsError):
+    code = "accounts.phones_not_served"
+    status = 409
+
+    def __init__(self) -> None:
+        super().__init__(
+            _(
+                "Bersinar di komputer ini hanya melayani komputer ini sendiri, jadi ponsel desa tidak dapat masuk. "
+                "Pakai kertas dan daftar yang diketik, atau buka untuk jaringan kantor: bersinar start --lan."
+            )
+        )

@@ -43,6 +43,13 @@ def possible(request: HttpRequest) -> bool:
     return False
 
 
+def address_with_name(request: HttpRequest) -> str:
+    """The same door of this PC under a name; nothing where the number is another machine's."""
+    host, _colon, port = request.get_host().rpartition(":")
+    address = ipaddress.ip_address((host or port).strip("[]"))
+    return f"http://localhost:{port}/" if address.is_loopback else ""
+
+
 def ask_new(request: HttpRequest, user: User) -> str:
     """What the browser needs to make a key, as JSON; the challenge waits in the session."""
     name = PublicKeyCredentialUserEntity(

@@ -2,13 +2,16 @@
 
 from django.urls import path
 
-from bersinar.accounts.views import doors, own, people, together
+from bersinar.accounts.views import doors, own, people, phones, together
 
 app_name = "accounts"
 urlpatterns = [
     path("masuk/", doors.sign_in, name="login"),
     path("masuk/langkah-kedua/", doors.second_step, name="second_step"),
     path("masuk/pasang/", doors.enrol, name="enrol"),
+    path("desa/", phones.village_door, name="village_door"),
+    path("desa/pin/<int:pk>/", phones.pin, name="pin"),
+    path("desa/kertas/<slug:code>/", phones.use_paper, name="use_paper"),
     path("keluar/", doors.sign_out, name="logout"),
     path("bahasa/", doors.choose_language, name="language"),
     path("sandi/", own.own_password, name="own_password"),
@@ -31,6 +34,8 @@ urlpatterns = [
     path("orang/<int:pk>/buka-lagi/", people.reopen_account, name="reopen_account"),
     path("orang/<int:pk>/sandi/", people.new_password, name="new_password"),
     path("orang/<int:pk>/keluarkan/", people.sign_out_person, name="sign_out_person"),
+    path("orang/<int:pk>/kertas/", phones.paper, name="paper"),
+    path("orang/<int:pk>/kertas/cetak/", phones.print_paper, name="print_paper"),
     path("orang/<int:pk>/langkah-kedua/", together.ask_factor_reset, name="ask_factor_reset"),
     path("orang/<int:pk>/penindakan/minta/", together.ask_clearance, name="ask_clearance"),
     path("penindakan/", people.clearance, name="clearance"),

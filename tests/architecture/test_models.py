@@ -24,6 +24,7 @@ MAY_READ_EVERYTHING = {
     "documents/standing.py",
     "accounts/brake.py",
     "accounts/devices.py",
+    "accounts/phones.py",
     "accounts/sessions.py",
     "accounts/actions/together.py",
 }

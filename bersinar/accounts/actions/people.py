@@ -34,11 +34,16 @@ def open_account(
     sees_enforcement: bool = False,
     by: Actor,
 ) -> User:
-    """One new person of the actor's own office, or of a village that office serves."""
+    """One new person of the actor's own office, or of a village that office serves.
+
+    Somebody of a village may have no password: the way in is then a paper and a PIN on a phone.
+    """
     by.require(Right.ACCOUNTS_MANAGE)
     of_village = role in VILLAGE_ROLES
     village = village_in_office(by.office_id, village_code) if of_village and by.office_id else None
     if of_village != (village is not None) or (role is Role.STAF) != (section is not None):
+        raise PositionNotPossible
+    if not of_village and not password:
         raise PositionNotPossible
     check_name_is_free(username)
     if opens_doors(role) and by.user_id is not None and not _is_first_head(role, by):
@@ -49,7 +54,7 @@ def open_account(
             raise EnforcementNotPossible
     user = User.objects.create_user(
         username,
-        password,
+        password or None,
         name=name,
         role=role,
         section=section or "",

@@ -7,7 +7,7 @@ from django.db import transaction
 from bersinar import audit
 from bersinar.access import Actor, Right, get_or_404
 from bersinar.accounts import sessions
-from bersinar.accounts.models import Session, User
+from bersinar.accounts.models import Device, Session, User
 from bersinar.accounts.queries import account_in_office, own_account
 
 
@@ -30,9 +30,10 @@ def end_other_sessions(session_key: str, *, by: Actor) -> int:
 
 @transaction.atomic
 def sign_out_person(user_id: int, *, by: Actor) -> User:
-    """Somebody of the office, everywhere: the phone is stolen, or the PC was left open."""
+    """Somebody, everywhere: the phone is stolen, or the PC was left open. PINs on phones end too."""
     by.require(Right.ACCOUNTS_MANAGE)
     user = account_in_office(user_id, by)
+    Device.objects.for_actor(by).filter(user=user).delete()
     ended = sessions.end_of(user.pk)
     audit.record(by, "accounts.session_ended", about=user, count=ended)
     return user

@@ -13,7 +13,7 @@ from bersinar.access import Role, Section
 from bersinar.accounts import brake
 from bersinar.accounts.errors import NameTaken
 from bersinar.accounts.forms.doors import count_try
-from bersinar.accounts.models import User
+from bersinar.accounts.models import VILLAGE_ROLES, User
 from bersinar.accounts.queries import check_name_is_free
 from bersinar.accounts.vocabulary import TryKind
 
@@ -97,7 +97,10 @@ class AccountForm(forms.Form):
         help_text=_("Hanya untuk orang desa. Contoh: 19.02.04.2005"),
     )
     password = forms.CharField(
-        label=_("Kata sandi pertama"), widget=forms.PasswordInput(attrs={"autocomplete": "new-password"})
+        label=_("Kata sandi pertama"),
+        required=False,
+        help_text=_("Untuk orang desa boleh kosong: mereka masuk dengan kertas masuk dan PIN di ponsel."),
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
 
     def clean_username(self) -> str:
@@ -109,8 +112,12 @@ class AccountForm(forms.Form):
         return username
 
     def clean_password(self) -> str:
-        validate_password(self.cleaned_data["password"])
-        return str(self.cleaned_data["password"])
+        password = str(self.cleaned_data["password"])
+        if password:
+            validate_password(password)
+        elif self.cleaned_data.get("role") not in VILLAGE_ROLES:
+            raise ValidationError(_("Orang kantor memerlukan kata sandi pertama."))
+        return password
 
     def facts(self) -> dict[str, Any]:
         """The typed values as the action takes them."""

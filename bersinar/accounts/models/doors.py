@@ -80,6 +80,34 @@ class Device(ScopedModel):
         return of_people(queryset, actor)
 
 
+class Invitation(ScopedModel):
+    """A paper with a QR and a code: whoever holds it makes one phone his way in, once and within three days."""
+
+    level = Level.L2
+    retention = Retention.WORKING
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="+", verbose_name=_("akun"))
+    code_digest = models.CharField(_("sidik kode"), max_length=64, unique=True)
+    made_by = models.ForeignKey(
+        User, on_delete=models.PROTECT, related_name="+", verbose_name=_("dibuat oleh")
+    )
+    made_at = models.DateTimeField(_("dibuat"))
+    expires_at = models.DateTimeField(_("berlaku sampai"))
+    used_at = models.DateTimeField(_("dipakai"), null=True)
+
+    class Meta:
+        verbose_name = _("kertas masuk")
+        verbose_name_plural = _("kertas masuk")
+        ordering = ("-made_at", "-pk")
+
+    def __str__(self) -> str:
+        return f"kertas masuk {self.pk}"
+
+    @classmethod
+    def scope(cls, queryset: Any, actor: Actor) -> Any:
+        return of_people(queryset, actor)
+
+
 class Session(ScopedModel):
     """One browser in which somebody is signed in. Its key is kept as a digest: a stolen table opens nothing."""
 

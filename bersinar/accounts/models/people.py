@@ -17,7 +17,7 @@ VILLAGE_ROLES = (Role.KADES, Role.SEKDES, Role.BABINSA, Role.BHABINKAMTIBMAS, Ro
 class UserManager(BaseUserManager["User"]):
     """Creates accounts; reading them for a page goes through queries."""
 
-    def create_user(self, username: str, password: str, **fields: object) -> User:
+    def create_user(self, username: str, password: str | None, **fields: object) -> User:
         user = self.model(username=self.model.normalize_username(username), **fields)
         user.set_password(password)
         user.save(using=self._db)

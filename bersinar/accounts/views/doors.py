@@ -14,6 +14,7 @@ from bersinar.accounts import doors, factors
 from bersinar.accounts.actions import factors as actions
 from bersinar.accounts.forms.doors import EnrolForm, SignInForm
 from bersinar.accounts.models import User
+from bersinar.accounts.phones import served
 from bersinar.accounts.sealing import seal, unseal
 from bersinar.accounts.views.own import app_on_page, show_codes
 from bersinar.accounts.views.second import asked
@@ -27,7 +28,7 @@ def sign_in(request: HttpRequest) -> HttpResponse:
     target = request.POST.get("next", request.GET.get("next", ""))
     if request.method == "POST" and form.is_valid() and form.user:
         return doors.after_password(request, form.user, target)
-    context = {"form": form, "next": target, "ended": request.session.get(doors.ENDED)}
+    context = {"form": form, "next": target, "ended": request.session.get(doors.ENDED), "phones": served()}
     return render(request, "accounts/sign_in.html", context)
 
 

@@ -114,8 +114,8 @@ def add_passkey(request: HttpRequest) -> HttpResponse:
             return show_codes(request, codes, "/akun/keamanan/") if codes else redirect("accounts:security")
     possible = passkeys.possible(request)
     options = passkeys.ask_new(request, user) if possible else ""
-    port = request.get_port()
-    context = {"form": form, "options": options, "possible": possible, "by_name": f"http://localhost:{port}/"}
+    by_name = "" if possible else passkeys.address_with_name(request)
+    context = {"form": form, "options": options, "possible": possible, "by_name": by_name}
     return render(request, "accounts/add_passkey.html", context)
 
 
