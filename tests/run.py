@@ -13,7 +13,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from tests.support import machine, postgresql
+from tests.support import machine, networks, postgresql
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 BIN = Path(sys.executable).parent
@@ -119,6 +119,10 @@ def browsers(report: Report) -> None:
         report.skipped.append("perjalanan di peramban: Chromium tidak ada (apt install chromium)")
         return
     environment = {**os.environ, "BERSINAR_CHROMIUM": browser}
+    if not networks.possible():
+        report.skipped.append("jaringan kantor dari mesin kedua: hanya root yang dapat membuat namespace jaringan")
+    elif machine.certutil() is None:
+        report.skipped.append("jaringan kantor dari mesin kedua: certutil tidak ada (apt install libnss3-tools)")
     report.step("perjalanan di peramban", lambda: pytest("-m", "browser", environment=environment))
 
 

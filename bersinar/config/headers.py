@@ -10,7 +10,6 @@ from django.http import HttpRequest, HttpResponse
 _DEVICES = (
     "accelerometer",
     "autoplay",
-    "bluetooth",
     "browsing-topics",
     "camera",
     "display-capture",

@@ -8,7 +8,10 @@ from __future__ import annotations
 import ipaddress
 import json
 import os
+import ssl
 import tempfile
+import urllib.error
+import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -69,6 +72,23 @@ def choose(folder: Path, *, lan: bool, demo: bool, port: int | None) -> Door:
         return _office_network(folder, port or LAN_PORT)
     _forget_office_network(folder)
     return _server(folder, port or PORT) if public else _one_pc(port or PORT)
+
+
+def answers(door: Door) -> bool:
+    """Whether a page opens on this computer; any answer counts, a server's own refusal of plain http too."""
+    context = None
+    if door.certificate is not None:
+        context = ssl.create_default_context(cafile=str(door.certificate.authority))
+    scheme = "http" if context is None else "https"
+    host = LOOPBACK if door.bind == EVERYWHERE else door.bind
+    address = f"{scheme}://{f'[{host}]' if ':' in host else host}:{door.port}/akun/masuk/"
+    try:
+        urllib.request.urlopen(address, timeout=2, context=context)  # noqa: S310  (our own loopback address)
+    except urllib.error.HTTPError:
+        return True
+    except OSError:
+        return False
+    return True
 
 
 def _one_pc(port: int) -> Door:

@@ -11,6 +11,7 @@ import os
 import runpy
 import signal
 import socket
+import subprocess
 import sys
 import threading
 import time
@@ -251,6 +252,20 @@ def end_with_parent(parent: int) -> None:
         _leave(CRASHED)
 
     threading.Thread(target=watch, name="bersinar-parent", daemon=True).start()
+
+
+def become_start(arguments: list[str]) -> int:
+    """Run `bersinar start` anew in this process's place, so that whoever watches it goes on watching it."""
+    command = [sys.executable, "-m", "bersinar", "start", *arguments]
+    sys.stdout.flush()
+    if os.name != "nt":
+        os.execv(command[0], command)  # noqa: S606  (no shell on purpose)
+    child = subprocess.Popen(command)
+    while True:
+        try:
+            return child.wait()
+        except KeyboardInterrupt:
+            continue
 
 
 def open_browser_possible() -> bool:

@@ -20,6 +20,7 @@ from bersinar.upkeep.backup import restoring
 ADDRESS = doors.LOOPBACK
 DEMO_MARK = "demo"
 _AGAIN = -1
+_LEAVE_SECONDS = 10
 
 
 def main(arguments: list[str]) -> int:
@@ -189,6 +190,8 @@ def _serve(door: doors.Door, plan: servers.Plan, *, browser: bool) -> bool:
         blocking_threads=plan.threads,
         # One of several may fall over; the only one takes the start down with it, and systemd begins anew.
         respawn_failed_workers=plan.processes > 1,
+        # A phone that left the Wi-Fi keeps its connection open; Ctrl+C must not wait for it.
+        workers_kill_timeout=_LEAVE_SECONDS,
         log_enabled=False,
         websockets=False,
     )
@@ -207,7 +210,7 @@ def _serve(door: doors.Door, plan: servers.Plan, *, browser: bool) -> bool:
 def _announce(door: doors.Door, browser: bool) -> None:
     """Say where it is once it answers, and open a browser where there is one."""
     for _attempt in range(240):
-        if not _port_is_taken(door.port):
+        if not doors.answers(door):
             time.sleep(0.25)
             continue
         _say(f"\nBersinar terbuka di {door.url}  (berhenti: Ctrl+C)")

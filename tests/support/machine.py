@@ -24,10 +24,15 @@ def strace() -> str | None:
     return _find_or_install("strace")
 
 
+def certutil() -> str | None:
+    """The tool by which a test's browser learns to trust an authority (package libnss3-tools)."""
+    return _find_or_install("certutil", package="libnss3-tools")
+
+
 @contextmanager
 def small_disk() -> Iterator[str | None]:
     """A disk of few megabytes that can be filled to the brim; None where we may not mount one."""
-    if not _is_root_on_linux() or shutil.which("mount") is None:
+    if not is_root_on_linux() or shutil.which("mount") is None:
         yield None
         return
     folder = tempfile.mkdtemp(prefix="bersinar-small-")
@@ -41,11 +46,11 @@ def small_disk() -> Iterator[str | None]:
         Path(folder).rmdir()
 
 
-def _find_or_install(*names: str) -> str | None:
+def _find_or_install(*names: str, package: str = "") -> str | None:
     found = _find(names)
-    if found is None and _is_root_on_linux() and shutil.which("apt-get"):
+    if found is None and is_root_on_linux() and shutil.which("apt-get"):
         environment = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
-        for command in (["update"], ["install", "-y", "--no-install-recommends", names[0]]):
+        for command in (["update"], ["install", "-y", "--no-install-recommends", package or names[0]]):
             subprocess.run(["apt-get", "-qq", *command], env=environment, check=False)
         found = _find(names)
     return found
@@ -55,5 +60,6 @@ def _find(names: tuple[str, ...]) -> str | None:
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
-def _is_root_on_linux() -> bool:
+def is_root_on_linux() -> bool:
+    """Whether we may install, mount and make networks."""
     return sys.platform == "linux" and os.geteuid() == 0

@@ -31,11 +31,9 @@ class Server:
         return f"http://{ADDRESS}:{self.port}"
 
     def start(self) -> Server:
-        command = [sys.executable, "-m", "bersinar", "start", "--no-browser", "--port", str(self.port)]
-        command += ["--demo"] if self._demo else []
         with (self.folder / "server.log").open("ab") as log:
             self._process = subprocess.Popen(
-                [*command, "--data", str(self.folder)],
+                self.command(),
                 cwd=REPOSITORY,
                 env=environment(),
                 stdout=log,
@@ -44,6 +42,20 @@ class Server:
             )
         self._wait()
         return self
+
+    def command(self) -> list[str]:
+        """How a person starts it."""
+        command = [sys.executable, "-m", "bersinar", "start", "--no-browser", "--port", str(self.port)]
+        command += ["--demo"] if self._demo else []
+        return [*command, "--data", str(self.folder)]
+
+    def answers(self) -> bool:
+        """Whether a page opens."""
+        try:
+            urllib.request.urlopen(self.url + "/akun/masuk/", timeout=5)
+        except (urllib.error.URLError, OSError):
+            return False
+        return True
 
     def kill(self) -> None:
         """As a power cut would: nobody gets a word in."""
@@ -94,11 +106,9 @@ class Server:
         while time.monotonic() < until:
             if self._process.poll() is not None:
                 raise AssertionError(self.log())
-            try:
-                urllib.request.urlopen(self.url + "/akun/masuk/", timeout=5)
+            if self.answers():
                 return
-            except (urllib.error.URLError, OSError):
-                time.sleep(0.1)
+            time.sleep(0.1)
         raise AssertionError(f"no answer after {_PATIENCE} s\n{self.log()}")
 
 

@@ -92,6 +92,7 @@ class HelpDoor:
 class _Server(ThreadingHTTPServer):
     daemon_threads = True
     allow_reuse_address = True
+    request_queue_size = 64
 
     def __init__(self, *arguments: Any) -> None:
         self._places = threading.BoundedSemaphore(_AT_ONCE)

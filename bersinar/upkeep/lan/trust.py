@@ -28,6 +28,15 @@ class Trust:
     help_address: str
 
     @property
+    def pieces(self) -> list[str]:
+        """The fingerprint in parts that a line may break between."""
+        return _pieces(self.fingerprint, 12)
+
+    @property
+    def windows_pieces(self) -> list[str]:
+        return _pieces(self.windows_fingerprint, 8)
+
+    @property
     def address_code(self) -> str:
         return code(self.address)
 
@@ -67,3 +76,7 @@ def code(text: str) -> str:
         out, kind="svg", border=4, light="#fff", xmldecl=False, omitsize=True
     )
     return out.getvalue().decode()
+
+
+def _pieces(text: str, length: int) -> list[str]:
+    return [text[start : start + length] for start in range(0, len(text), length)]
