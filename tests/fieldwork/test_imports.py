@@ -12,6 +12,7 @@ from bersinar.access import NotAllowed
 from bersinar.audit.models import Event
 from bersinar.fieldwork import actions, errors, queries
 from bersinar.fieldwork.models import Entry
+from bersinar.fieldwork.rules import stored
 from bersinar.fieldwork.rules.cells import Reading
 from bersinar.fieldwork.sheets import marked_copy, write_template
 from bersinar.fieldwork.vocabulary import ImportState, State
@@ -138,7 +139,7 @@ def test_it_stores_only_rows_without_a_fault(filled, upload, actor_p2m_cleared):
 
 def test_it_does_not_read_closed_columns_for_people_without_the_right(filled, upload, actor_p2m):
     found = upload(filled({"E5": 2, "G5": 9}), by=actor_p2m)
-    assert {cell[3] for cell in found.cells} == {"P1"}
+    assert {cell.indicator for cell in stored.unpacked(found.cells)} == {"P1"}
     notes = {one.problem.code for one in queries.preview(found, actor_p2m).notes}
     assert "column_closed" in notes
 

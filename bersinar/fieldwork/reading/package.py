@@ -39,6 +39,8 @@ _MERGED = re.compile(
 _FAR_COLUMN = re.compile(
     _NS + rb"c\b[^>]*?\br=[\"'](?:[A-Z]{3}|[L-Z][A-Z]|K[O-Z])[0-9]+[\"'][^>]*(?<!/)>(?!</)"
 )
+# What a far cell of either kind must contain: looked for first, because most sheets have none.
+_FAR = re.compile(rb"r=[\"'](?:[A-Z]{3}|[L-Z][A-Z]|K[O-Z]|[A-Z]{1,2}[0-9]{6})")
 _FAR_ROW = re.compile(_NS + rb"c\b[^>]*?\br=[\"'][A-Z]{1,3}([0-9]{6,})[\"'][^>]*(?<!/)>(?!</)")
 
 
@@ -148,7 +150,7 @@ def _blocks(stream: IO[bytes]) -> Iterator[bytes]:
             raise Refusal("package_unsafe")
         first = False
         rest += chunk
-        if _DTD.search(rest):
+        if b"<!" in rest and _DTD.search(rest):
             raise Refusal("package_unsafe")
         cut = _last_cell(rest)
         if cut > 0:
@@ -173,24 +175,34 @@ def _last_cell(block: bytes) -> int:
 def _scan(stream: IO[bytes], layout: Layout) -> None:
     told = placed = 0
     for block in _blocks(stream):
-        if (far := _FAR_COLUMN.search(block)) is not None:
-            raise Refusal("too_many_columns", sheet=layout.name, limit=limits.MAX_COLUMNS)
-        for far in _FAR_ROW.finditer(block):
-            if int(far[1]) > limits.MAX_ROWS:
-                raise Refusal("too_many_rows", sheet=layout.name, limit=limits.MAX_ROWS)
-        told += len(_ANY_FORMULA.findall(block))
-        for column, row, _how, text in _FORMULA.findall(block):
-            placed += 1
-            shown = text.decode("utf-8", "replace")[:60]
-            layout.formulas.setdefault(int(row) - 1, {})[number(column)] = shown
-        layout.hidden_rows += [int(row) - 1 for row in _HIDDEN_ROW.findall(block)]
-        for attributes in _HIDDEN_COLUMNS.findall(block):
-            layout.hidden_columns += _between(attributes)
-        for left, top, right, bottom in _MERGED.findall(block):
-            layout.merged.append((int(top) - 1, number(left), int(bottom) - 1, number(right)))
+        _refuse_far(block, layout.name)
+        # Each search is slow beside asking for the bytes it cannot do without.
+        if b"<f" in block or b":f" in block:
+            told += len(_ANY_FORMULA.findall(block))
+            for column, row, _how, text in _FORMULA.findall(block):
+                placed += 1
+                shown = text.decode("utf-8", "replace")[:60]
+                layout.formulas.setdefault(int(row) - 1, {})[number(column)] = shown
+        if b"hidden=" in block:
+            layout.hidden_rows += [int(row) - 1 for row in _HIDDEN_ROW.findall(block)]
+            for attributes in _HIDDEN_COLUMNS.findall(block):
+                layout.hidden_columns += _between(attributes)
+        if b"mergeCell" in block:
+            for left, top, right, bottom in _MERGED.findall(block):
+                layout.merged.append((int(top) - 1, number(left), int(bottom) - 1, number(right)))
     if told != placed:
         # A formula that cannot be placed would be read as if somebody had typed its result.
         raise Refusal("formula_unplaced", sheet=layout.name)
+
+
+def _refuse_far(block: bytes, name: str) -> None:
+    if _FAR.search(block) is None:
+        return
+    if _FAR_COLUMN.search(block) is not None:
+        raise Refusal("too_many_columns", sheet=name, limit=limits.MAX_COLUMNS)
+    for far in _FAR_ROW.finditer(block):
+        if int(far[1]) > limits.MAX_ROWS:
+            raise Refusal("too_many_rows", sheet=name, limit=limits.MAX_ROWS)
 
 
 def _between(attributes: bytes) -> list[int]:

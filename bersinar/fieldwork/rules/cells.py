@@ -90,6 +90,8 @@ def read_cell(
 
 def tidy(text: str) -> str:
     """Text as people meant it: no control or direction marks, plain digits, single spaces."""
+    if text.isascii() and text.isprintable():
+        return " ".join(text.split())
     plain = unicodedata.normalize("NFKC", text)
     kept = (c if unicodedata.category(c)[0] != "C" else " " if c in "\t\r\n" else "" for c in plain)
     return " ".join("".join(kept).split())

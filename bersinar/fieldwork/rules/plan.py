@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import median
+from typing import NamedTuple
 
 from bersinar.fieldwork.rules import template
 from bersinar.fieldwork.rules.cells import Fault, Formula, Raw, Reading, not_yet, read_cell, tidy
@@ -18,6 +19,8 @@ from bersinar.fieldwork.vocabulary import State
 
 FAR, FAR_AT_LEAST = 8, 20
 MOST_TOLD = 500
+# Different cells of one column that are remembered; more would only fill the memory.
+MOST_SEEN = 20_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +72,7 @@ class Problem:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class PlannedCell:
+class PlannedCell(NamedTuple):
     """One value that would be stored."""
 
     row: int
@@ -205,6 +207,9 @@ class _Reader:
         self.errors: list[Problem] = []
         self.notes: list[Problem] = list(columns.notes)
         self.empty: dict[str, int] = defaultdict(int)
+        self.seen: dict[str, dict[object, Reading | Fault | None]] = defaultdict(dict)
+        self.letters = {column: template.letter(column) for column in columns.indicators}
+        self.last_reason: tuple[str, Reading] | None = None
         self.row_of: dict[int, int] = {}
         self.bad_rows: set[int] = set()
         self.n_rows = 0
@@ -256,25 +261,41 @@ class _Reader:
         reason = self._row_reason(row)
         for column, indicator in self.columns.indicators.items():
             raw = _cell(row, column)
-            read = read_cell(raw, indicator, row_reason=reason, by_hand=True)
-            known = self.ask.known.get((place.id, indicator.id))
+            read = self._read(raw, indicator, reason)
+            known = self.ask.known.get((place.id, indicator.id)) if self.ask.known else None
             if isinstance(read, Fault):
                 self._fault(
                     self._problem(read.code, number, column, place, indicator, _shown(raw), read.facts)
                 )
                 continue
             if read is None and reason and known is None:
-                read = not_yet(reason)
+                read = self._not_yet(reason)
             if read is None:
                 # An empty cell says nothing: it never erases an answer that is already stored.
                 self.empty[indicator.id] += known is None
                 continue
-            letter = template.letter(column)
+            letter = self.letters[column]
             self.cells.append(PlannedCell(number, letter, place.id, indicator.id, read, known))
+
+    def _read(self, raw: Raw | Formula, indicator: Indicator, reason: str) -> Reading | Fault | None:
+        """What a cell says; the same cell of the same column is read once, and most sheets repeat themselves."""
+        # With its type: for Python 1 is also 1.0 and a yes.
+        seen, key = self.seen[indicator.id], (type(raw), raw, reason)
+        if key not in seen:
+            if len(seen) >= MOST_SEEN:
+                return read_cell(raw, indicator, row_reason=reason, by_hand=True)
+            read = read_cell(raw, indicator, row_reason=reason, by_hand=True)
+            seen[key] = read
+        return seen[key]
+
+    def _not_yet(self, reason: str) -> Reading:
+        if self.last_reason is None or self.last_reason[0] != reason:
+            self.last_reason = (reason, not_yet(reason))
+        return self.last_reason[1]
 
     def _place(self, number: int, row: Sequence[Raw | Formula]) -> Place | None:
         raw = _cell(row, self.columns.code)
-        code = template.village_code(raw)
+        code = raw if isinstance(raw, str) and raw in self.ask.places else template.village_code(raw)
         if not code:
             fault = "code_missing" if not _shown(raw) else "code_number"
             fault = "code_text" if isinstance(raw, str) and fault == "code_number" else fault
@@ -286,7 +307,7 @@ class _Reader:
             self._fault(self._problem("village_unknown", number, self.columns.code, written=code))
             return None
         named = _shown(_cell(row, self.columns.name))
-        if named and template.plain(named) != template.plain(place.name):
+        if named and named != place.name and template.plain(named) != template.plain(place.name):
             facts = {"name": place.name, "code": code}
             self._fault(
                 self._problem("name_differs", number, self.columns.name or 0, place, None, named, facts)
@@ -308,7 +329,8 @@ class _Reader:
 
     def _hidden(self) -> None:
         rows = [at + 1 for at in sorted(self.sheet.hidden_rows) if at > self.columns.header]
-        rows = [number for number in rows if number in self.row_of.values()]
+        of_villages = set(self.row_of.values())
+        rows = [number for number in rows if number in of_villages]
         if rows:
             self.notes.append(Problem("rows_hidden", facts={"count": str(len(rows)), "rows": _some(rows)}))
         columns = sorted(set(self.columns.indicators) & self.sheet.hidden_columns)
@@ -317,16 +339,21 @@ class _Reader:
             self.notes.append(Problem("columns_hidden", facts={"columns": letters}))
 
     def _looked_over(self, ready: Iterable[PlannedCell]) -> None:
-        by_indicator: dict[str, list[PlannedCell]] = defaultdict(list)
+        by_indicator: dict[str, list[tuple[float, PlannedCell]]] = defaultdict(list)
+        numbers: dict[Decimal, float] = {}
         for cell in ready:
-            if cell.reading.state is State.TERISI:
-                by_indicator[cell.indicator].append(cell)
+            written = cell.reading.value
+            if written:
+                if written not in numbers:
+                    numbers[written] = float(written)
+                by_indicator[cell.indicator].append((numbers[written], cell))
         names = {place.id: place.name for place in self.ask.places.values()}
         for indicator, cells in by_indicator.items():
-            middle = median(float(cell.reading.value or 0) for cell in cells)
-            for cell in cells:
-                value = float(cell.reading.value or 0)
-                if len(cells) >= 5 and value >= FAR_AT_LEAST and value > FAR * middle:
+            middle = median(value for value, _ in cells)
+            if len(cells) < 5:
+                continue
+            for value, cell in cells:
+                if value >= FAR_AT_LEAST and value > FAR * middle:
                     facts = {"median": f"{middle:g}".replace(".", ",")}
                     told = Problem(
                         "far_from_others",

@@ -17,6 +17,7 @@ from bersinar.fieldwork import actions, errors, present, queries
 from bersinar.fieldwork.actions.imports import XLSX
 from bersinar.fieldwork.forms import UploadForm, WithdrawForm
 from bersinar.fieldwork.models import Import
+from bersinar.fieldwork.rules import stored
 from bersinar.fieldwork.sheets import marked_copy
 from bersinar.fieldwork.vocabulary import ImportState, SourceType
 from bersinar.jobs import once
@@ -83,8 +84,7 @@ def import_page(request: HttpRequest, pk: int) -> HttpResponse:
 def apply(request: HttpRequest, pk: int) -> HttpResponse:
     """Store the rows that are ready; a large file as a job that goes on when the page is closed."""
     waiting = queries.import_of(pk, request.actor)
-    cells = len(waiting.cells)
-    if waiting.state == ImportState.TERBACA and cells > CELLS_AT_ONCE:
+    if waiting.state == ImportState.TERBACA and len(stored.unpacked(waiting.cells)) > CELLS_AT_ONCE:
         key = f"fieldwork.apply_import:{pk}:{queries.basis_of(waiting)}"
         job = jobs.enqueue("fieldwork.apply_import", by=request.actor, key=key, import_id=pk)
         return redirect("jobs:job", pk=job.pk)

@@ -1,0 +1,1 @@
+"""What people wait for: files read and written, pages, searches, the calculation of a map."""

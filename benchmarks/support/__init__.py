@@ -1,0 +1,1 @@
+"""What the benchmarks share: measuring, data folders, a nation to measure on."""
