@@ -15,6 +15,9 @@ bersinar map FILE      petakan satu berkas tanpa layar dan tanpa kantor
 bersinar audit         periksa catatan audit (verify) atau segel yang baru (seal)
 bersinar backup now    buat cadangan sekarang (list: daftarnya, check: periksa)
 bersinar restore       pulihkan dari cadangan dengan kata di kertas; folder lama tidak ditimpa
+bersinar upgrade       pasang versi baru; dipakai hanya bila lulus percobaan pada salinan data
+bersinar doctor        apa yang salah pada instalasi ini dan apa yang harus dilakukan
+bersinar support-bundle   paket bantuan tanpa data pribadi
 bersinar worker        jalankan pekerjaan latar belakang sebagai proses sendiri
 bersinar move-to-postgres ALAMAT   pindahkan semua data ke PostgreSQL; kembali: move-to-sqlite
 
@@ -35,9 +38,11 @@ def main() -> None:
     if arguments in ([], ["--help"], ["-h"]):
         sys.stdout.write(HELP)
         return
+    from bersinar.upkeep import program
     from bersinar.upkeep.platform import keep_new_files_private
 
     keep_new_files_private()
+    program.follow(arguments)
     from django.core.exceptions import ImproperlyConfigured
 
     try:

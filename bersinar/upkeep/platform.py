@@ -36,6 +36,7 @@ _OURS = (
     "files",
     "backups",
     "logs",
+    "program",
     "keys",
     "jaringan",
     "secret_key",

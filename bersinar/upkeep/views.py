@@ -15,6 +15,7 @@ from bersinar.upkeep import actions, queries, support
 from bersinar.upkeep.backup import keys, standing
 from bersinar.upkeep.backup.errors import AlreadyPrinted
 from bersinar.upkeep.doctor import visit
+from bersinar.upkeep.doctor.findings import Mood
 from bersinar.upkeep.forms import DrillForm, RenewForm, SecondFolderForm, WordsBackForm
 
 
@@ -36,9 +37,12 @@ def home(request: HttpRequest) -> HttpResponse:
 def doctor(request: HttpRequest) -> HttpResponse:
     """The quick examination; the command line reads every page and every seal."""
     findings = visit.examine(deep=False)
-    trouble = [finding for finding in findings if finding.is_trouble]
-    fine = [finding for finding in findings if not finding.is_trouble]
-    return render(request, "upkeep/doctor.html", {"trouble": trouble, "fine": fine})
+    context = {
+        "trouble": [finding for finding in findings if finding.is_trouble],
+        "fine": [finding for finding in findings if finding.mood is Mood.WELL],
+        "notes": [finding for finding in findings if finding.mood is Mood.NOTE],
+    }
+    return render(request, "upkeep/doctor.html", context)
 
 
 @access(Right.INSTALLATION_SEE, level=Level.L1)

@@ -18,6 +18,7 @@ from typing import Any
 from django.utils import timezone
 from pyrage import x25519
 
+from bersinar.upkeep import program
 from bersinar.upkeep.backup import copies, keys, rest, sealed, sqlite
 from bersinar.upkeep.backup.copies import Copy
 from bersinar.upkeep.backup.disk import CHUNK, sha256_of, sync_folder, sync_tree, write_whole
@@ -111,19 +112,17 @@ def _swap(data: Path, ready: Path) -> Path | None:
             raise CannotMoveAside(str(data)) from error
     ready.rename(data)
     sync_folder(data.parent)
-    old = _old_copies(data)
-    if old is not None:
-        # Copies belong to the office, not to the folder that was damaged.
-        old.rename(data / LOCAL)
+    _bring_along(data)
     return aside
 
 
-def _old_copies(data: Path) -> Path | None:
-    """The copies in the folder moved aside last, when the new one has none yet."""
-    if (data / LOCAL).exists():
-        return None
+def _bring_along(data: Path) -> None:
+    """Copies and versions of the program belong to the office, not to the folder that was moved aside last."""
     olds = sorted(data.parent.glob(f"{data.name}{_OLD}*"), reverse=True)
-    return next((old / LOCAL for old in olds if (old / LOCAL).is_dir()), None)
+    for name in (LOCAL, program.FOLDER):
+        old = next((old / name for old in olds if (old / name).is_dir()), None)
+        if old is not None and not (data / name).exists():
+            old.rename(data / name)
 
 
 def _contents(copy: Copy, identity: x25519.Identity, folder: Path) -> dict[str, Any]:
