@@ -29,7 +29,7 @@ def report_list(request: HttpRequest) -> HttpResponse:
     return render(request, "reporting/list.html", {"found": found, "chips": chips})
 
 
-@access(Right.REPORTS_EXPORT, level=Level.L2)
+@access(Right.REPORTS_EXPORT, level=Level.L2, fresh=True)
 @require_GET
 def report_list_xlsx(request: HttpRequest) -> HttpResponse:
     """The same list as a workbook; the same data give the same bytes."""
