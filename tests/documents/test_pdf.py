@@ -8,6 +8,7 @@ import cv2
 import numpy as np
 import pytest
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from defusedxml.ElementTree import fromstring
 from pypdf import PdfReader
 
 from bersinar.documents import errors
@@ -61,6 +62,35 @@ def test_it_is_tagged_and_says_its_language_and_title(kind):
     assert root["/StructTreeRoot"]
     assert root["/Lang"] == "id-ID"
     assert root["/MarkInfo"]["/Marked"]
+
+
+@pytest.mark.parametrize("made", [issued, paper], ids=["issued", "draft"])
+@pytest.mark.parametrize("kind", KINDS)
+def test_it_is_fit_for_archives(kind, made):
+    """PDF/A-2a: it says so beside its tags, and needs nothing outside the file."""
+    printed = PdfReader(io.BytesIO(render_pdf(made(kind))))
+    root = printed.trailer["/Root"]
+    told = xmp(root["/Metadata"].get_data())
+    assert (told["pdfaid:part"], told["pdfaid:conformance"], told["pdfuaid:part"]) == ("2", "A", "1")
+    assert root["/StructTreeRoot"] and root["/Lang"] == "id-ID" and root["/OutputIntents"]
+    fonts = [font for page in printed.pages for font in page["/Resources"]["/Font"].values()]
+    assert fonts and all(
+        any(name in inner["/FontDescriptor"] for name in ("/FontFile2", "/FontFile3"))
+        for font in fonts
+        for inner in font.get_object()["/DescendantFonts"]
+    )
+    assert "/AA" not in root and "/OpenAction" not in root and not printed.is_encrypted
+
+
+def xmp(packet):
+    """What the file says of itself: name to text."""
+    names = {"http://www.aiim.org/pdfa/ns/id/": "pdfaid", "http://www.aiim.org/pdfua/ns/id/": "pdfuaid"}
+    found = {}
+    for one in fromstring(packet).iter():
+        space, _, name = one.tag[1:].partition("}")
+        if space in names:
+            found[f"{names[space]}:{name}"] = one.text
+    return found
 
 
 @pytest.mark.parametrize("kind", KINDS)

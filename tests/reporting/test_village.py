@@ -2,12 +2,14 @@
 
 import re
 from datetime import date
+from urllib.parse import quote
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from bersinar.config.shape import Shape, Standing
 from bersinar.fieldwork import actions as fieldwork
 from bersinar.fieldwork.models import Entry
 from bersinar.fieldwork.rules.cells import PRESENCE
@@ -190,7 +192,17 @@ def test_the_text_to_share_names_place_and_day_and_no_category(released, formed,
         "https://bersinar.example.id/desa/x/"
     )
     assert not re.search("bahaya|waspada|siaga|aman|kategori", text.casefold())
-    assert "127.0.0.1" not in queries.share(found, "http://127.0.0.1:8000/desa/x/").text
+    assert "http" not in queries.share(found, "").text
+
+
+def test_the_link_to_share_is_the_one_other_devices_open(formed, client_as, settings):
+    """On one PC there is none: a loopback address would only mislead."""
+    client, address = client_as("actor_p2m"), page_of(BINGA)
+    alone = client.get(address).content.decode()
+    assert "wa.me" in alone and "127.0.0.1" not in alone and "testserver" not in alone
+    settings.BERSINAR_STANDING = Standing(Shape.OFFICE_NETWORK, "https://192.168.1.10:8443")
+    shared = client.get(address, secure=True, REMOTE_ADDR="192.168.1.5").content.decode()
+    assert quote(f"https://192.168.1.10:8443{address}", safe="") in shared
 
 
 def test_more_promises_cost_no_more_queries(client_as, formed, promise, django_assert_max_num_queries):

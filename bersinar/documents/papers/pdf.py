@@ -9,6 +9,8 @@ import re
 from pathlib import Path
 from typing import Any, Literal
 
+from django.utils import timezone
+
 from bersinar.documents.errors import FontsMissing, NotPrintable
 from bersinar.documents.papers.compose import compose
 from bersinar.documents.papers.paper import Paper
@@ -16,8 +18,9 @@ from bersinar.documents.vocabulary import DocumentKind
 from bersinar.ui.build import DIST
 
 FOLDER = Path(__file__).parent
-# The accessible standard: typst refuses to write a PDF without tags, language or descriptions of pictures.
-STANDARD: Literal["ua-1"] = "ua-1"
+# For archives (PDF/A-2a: nothing outside the file, tags, language) and for screen readers (PDF/UA-1: pictures
+# described): typst refuses to write a PDF that falls short of either.
+STANDARDS: list[Literal["a-2a", "ua-1"]] = ["a-2a", "ua-1"]
 FONTS = DIST / "fonts"
 _UNPRINTABLE = re.compile(r'the text `"(.+?)"` could not be displayed')
 
@@ -27,7 +30,7 @@ def render_pdf(paper: Paper) -> bytes:
     import typst
 
     try:
-        return bytes(typst.compile(**_job(paper), format="pdf", pdf_standards=STANDARD))
+        return bytes(typst.compile(**_job(paper), format="pdf", pdf_standards=STANDARDS))
     except typst.TypstError as error:
         sign = _UNPRINTABLE.search(str(error))
         raise NotPrintable(sign[1] if sign else "") from error
@@ -56,7 +59,12 @@ def source_fingerprint(kind: DocumentKind) -> str:
 def _job(paper: Paper) -> dict[str, Any]:
     if not fonts_are_built():
         raise FontsMissing
-    data = {**compose(paper), "kode": paper.code, "kode_svg": qr_svg(paper.code) if paper.code else ""}
+    data = {
+        **compose(paper),
+        "dibuat": (paper.date or timezone.localdate()).isoformat(),
+        "kode": paper.code,
+        "kode_svg": qr_svg(paper.code) if paper.code else "",
+    }
     return {
         "input": str(FOLDER / f"{paper.kind.value.lower()}.typ"),
         "root": str(FOLDER),

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bersinar.documents.papers.pdf import FONTS, STANDARD, fonts_are_built
+from bersinar.documents.papers.pdf import FONTS, STANDARDS, fonts_are_built
 
 # What certainly prints, so that most letters need no look at all.
 _PLAIN = frozenset(string.printable)
-_PROBE = """#set document(title: "x")
+_PROBE = """#set document(title: "x", date: datetime.today())
 #set text(lang: "id", font: "Plus Jakarta Sans")
 #sys.inputs.data"""
 
@@ -58,7 +58,7 @@ def _prints(text: str) -> bool:
                 ignore_system_fonts=True,
                 sys_inputs={"data": rare},
                 format="pdf",
-                pdf_standards=STANDARD,
+                pdf_standards=STANDARDS,
             )
         except typst.TypstError:
             return False

@@ -14,7 +14,7 @@ from bersinar.reporting.mapfile.tables import rule_notes
 
 _TEMPLATE = """
 #let data = json("data.json")
-#set document(title: "Peta kategori desa", author: "Bersinar")
+#set document(title: "Peta kategori desa", author: "Bersinar", date: datetime.today())
 #set text(lang: "id", region: "ID", size: 10pt, font: "Plus Jakarta Sans")
 #set page(paper: "a4", margin: 18mm, numbering: "1 / 1",
   header: align(right, strong(data.mark)))
@@ -82,6 +82,7 @@ def write_pdf(result: MapResult, svg: str, path: Path) -> frozenset[str]:
             # Only the shipped fonts: the report looks the same on every machine.
             font_paths=[str(signs.FONTS)],
             ignore_system_fonts=True,
-            pdf_standards="ua-1",
+            # For archives and for screen readers.
+            pdf_standards=["a-2a", "ua-1"],
         )
     return missing

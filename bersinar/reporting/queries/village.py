@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
 
@@ -149,12 +148,13 @@ def _programme(place: Place, actor: Actor, *, on: date) -> InProgramme | None:
 
 
 def share(found: VillagePage, address: str) -> Message:
-    """A short text to send by hand: the village and the day, never a category and never a person."""
+    """A short text to send by hand: the village and the day, never a category and never a person.
+
+    `address` is empty where other devices cannot reach this installation.
+    """
     place = found.place
-    # A page of this machine alone would open nothing for whoever receives the text.
-    outside = urlsplit(address).hostname not in ("127.0.0.1", "localhost", "::1")
     return sharing.message(
         greeting=f"Bersinar, {day(found.today)}",
         lines=[f"{place.kind_word} {place.name}, Kecamatan {place.district}, {place.regency}"],
-        address=address if outside else "",
+        address=address,
     )

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET
 from bersinar.access import Level, Right, access
 from bersinar.reporting.queries import village as queries
 from bersinar.reporting.queries.own import own_village
+from bersinar.ui import outside
 
 
 @access(Right.HOME, level=Level.L2)
@@ -21,5 +22,5 @@ def village(request: HttpRequest, code: str) -> HttpResponse:
         own = own_village(code, request.actor, on=today)
         return render(request, "reporting/village_own.html", {"own": own})
     found = queries.village_page(code, request.actor, on=today)
-    context = {"found": found, "share": queries.share(found, request.build_absolute_uri())}
+    context = {"found": found, "share": queries.share(found, outside.link(request.path))}
     return render(request, "reporting/village.html", context)
