@@ -16,7 +16,7 @@ from bersinar.fieldwork.models import Import, Withdrawal
 from bersinar.fieldwork.queries.imports import CLEARED
 from bersinar.fieldwork.rules import plan as plans
 from bersinar.fieldwork.rules import stored, template
-from bersinar.fieldwork.rules.stored import StoredPlan
+from bersinar.fieldwork.rules.lines import Lines
 from bersinar.fieldwork.vocabulary import ImportState, SourceType
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -81,7 +81,7 @@ def keep_plan(import_id: int, made: plans.Plan, *, by: Actor) -> Import:
         found.state = ImportState.TERBACA
         cleared = found.report.get(CLEARED, True) or by.can(Right.VALUES_SEE_ENFORCEMENT)
         found.report = {**found.report, **stored.report(made), CLEARED: cleared}
-        found.cells = stored.packed(made.cells).as_json()
+        found.cells = stored.packed(made.cells)
         found.sheet = made.sheet[:200]
         found.is_sensitive = made.is_sensitive
         found.save(update_fields=["state", "report", "cells", "sheet", "is_sensitive"])
@@ -113,12 +113,12 @@ def apply_import(import_id: int, *, by: Actor) -> Import:
         _may_decide(found, by)
         plan = stored.unpacked(found.cells)
         known = queries.known_values(found.round, by)
-        moved = stored.moved(plan, known)
+        moved = plan.moved(known)
         if not moved:
             _take_over(found, plan, known, by)
             return found
         # Kept, not only refused: the next look compares with what is stored now.
-        found.cells = plan.rebased(known).as_json()
+        found.cells = stored.packed(plan.rebased(known))
         found.save(update_fields=["cells"])
         audit.record(by, "fieldwork.import_rebased", about=found, cells=moved)
     raise errors.ImportStale(moved)
@@ -167,15 +167,12 @@ def _noted(found: Import, note: dict[str, bool], by: Actor) -> Import:
     return found
 
 
-def _take_over(found: Import, plan: StoredPlan, known: queries.KnownValues, by: Actor) -> None:
-    count = len(plan)
-    changed = (
-        sum(one.differs_from(known.get((one.village_id, one.indicator))) for one in plan) if known else count
-    )
+def _take_over(found: Import, plan: Lines, known: queries.KnownValues, by: Actor) -> None:
+    changed = plan.changes(known)
     if not changed:
         raise errors.NothingNew
     # Unchanged answers are stored too: when an earlier file is withdrawn, what this one confirmed must stay.
-    store_entries(found, plan, queries.instrument_of(found.round), by)
+    count = store_entries(found, plan, queries.instrument_of(found.round), by)
     found.state = ImportState.DITERAPKAN
     found.applied_at = timezone.now()
     found.applied_by_name = by.name

@@ -7,7 +7,8 @@ ten times as long.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from django.db import connections, router
@@ -18,32 +19,33 @@ from bersinar.access import Actor, Right
 from bersinar.fieldwork import errors
 from bersinar.fieldwork.models import Entry, Import
 from bersinar.fieldwork.rules.instrument import Indicator, Instrument
-from bersinar.fieldwork.rules.stored import StoredPlan
+from bersinar.fieldwork.rules.lines import Lines
 from bersinar.fieldwork.vocabulary import Origin
 
 _ANSWERS, _ASKED, _LINES = "bersinar_answers", "bersinar_asked", "bersinar_lines"
 _OF_ANSWER = ("state", "value", "reason", "note")
 _OF_LINE = ("row", "village")
+# A million rows and their indexes in the usual two megabytes would be written and read back again and again.
+_SQLITE_PAGES_KB = 64 * 1024
 # Below this PostgreSQL's own upkeep counts the rows in good time.
 _COUNT_ANEW_FROM = 10_000
 
 
-def store_entries(found: Import, plan: StoredPlan, instrument: Instrument, by: Actor) -> int:
+def store_entries(found: Import, plan: Lines, instrument: Instrument, by: Actor) -> int:
     """Every cell of a plan as an entry of the import; in the caller's transaction. Returns how many."""
-    facts = [
-        _facts(found, name, column, instrument, by) for name, column in plan.asked if name in plan.indicators
-    ]
+    used = plan.only(plan.asked[at][0] for at in plan.used)
+    facts = [_facts(found, name, column, instrument, by) for name, column in used.asked]
     if not facts:
         return 0
-    used = [at for at, (name, _) in enumerate(plan.asked) if name in plan.indicators]
-    of_asked = tuple(facts[0])
-    with connections[router.db_for_write(Entry)].cursor() as cursor:
-        _fill(cursor, _ANSWERS, ["at", *_OF_ANSWER], _answers(plan))
-        _fill(cursor, _ASKED, ["at", *of_asked], [(at, *one.values()) for at, one in enumerate(facts)])
-        numbers = [f"a{at}" for at in range(len(used))]
-        lines = ([line[0], line[1], *(line[2 + at] for at in used)] for line in plan.lines)
-        _fill(cursor, _LINES, [*_OF_LINE, *numbers], lines)
-        count = _insert(cursor, of_asked, numbers)
+    answers = [(at, one.state.value, one.value, one.reason, one.note) for at, one in enumerate(used.answers)]
+    asked = [(at, *one.values()) for at, one in enumerate(facts)]
+    numbers = [f"answer_{at}" for at in range(len(asked))]
+    with connections[router.db_for_write(Entry)].cursor() as cursor, _room(cursor):
+        _fill(cursor, _ANSWERS, _typed(cursor, ["at", *_OF_ANSWER]), answers)
+        _fill(cursor, _ASKED, _typed(cursor, ["at", *facts[0]]), asked)
+        # Whole numbers, by the million: asking a field for each of them would take longer than the rest.
+        _fill(cursor, _LINES, dict.fromkeys([*_OF_LINE, *numbers]), used.lines)
+        count = _insert(cursor, tuple(facts[0]), numbers)
         for table in (_ANSWERS, _ASKED, _LINES):
             cursor.execute(f"DROP TABLE {table}")
         if cursor.db.vendor == "postgresql" and count >= _COUNT_ANEW_FROM:
@@ -79,47 +81,53 @@ def _allowed(asked: Indicator | None, by: Actor) -> Indicator:
     return asked
 
 
-def _answers(plan: StoredPlan) -> Iterable[tuple[Any, ...]]:
-    for at, one in enumerate(plan.answers):
-        yield at, one.state.value, one.value, one.reason, one.note
+@contextmanager
+def _room(cursor: Any) -> Iterator[None]:
+    """More of SQLite's pages held in memory as long as the work takes."""
+    if cursor.db.vendor != "sqlite":
+        yield
+        return
+    before = cursor.execute("PRAGMA cache_size").fetchone()[0]
+    cursor.execute(f"PRAGMA cache_size = -{_SQLITE_PAGES_KB}")
+    try:
+        yield
+    finally:
+        cursor.execute(f"PRAGMA cache_size = {before}")
 
 
-def _fill(cursor: Any, table: str, names: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
+def _typed(cursor: Any, names: Sequence[str]) -> dict[str, Field | None]:
+    """The entry's own fields; a number that only joins the tables is none of them."""
+    return {name: None if name == "at" else Entry._meta.get_field(name) for name in names}
+
+
+def _fill(
+    cursor: Any, table: str, columns: Mapping[str, Field | None], rows: Iterable[Sequence[Any]]
+) -> None:
     """A small table of this transaction, its columns typed like those of the entries they become."""
-    name, fields = cursor.db.ops.quote_name, [_field(one) for one in names]
-    typed = ", ".join(
-        f"{name(one)} {_kind(field, cursor.db)}" for one, field in zip(names, fields, strict=True)
-    )
-    cursor.execute(f"CREATE TEMPORARY TABLE {table} ({typed})")
-    adapted = (
-        [
-            value if field is None else field.get_db_prep_save(value, cursor.db)
-            for field, value in zip(fields, row, strict=True)
-        ]
-        for row in rows
-    )
-    into = f"{table} ({', '.join(name(one) for one in names)})"
+    name, fields = cursor.db.ops.quote_name, list(columns.values())
+    kinds = ", ".join(f"{name(one)} {_kind(field, cursor.db)}" for one, field in columns.items())
+    cursor.execute(f"CREATE TEMPORARY TABLE {table} ({kinds})")
+    if any(fields):
+        rows = [[_adapted(cursor, *pair) for pair in zip(fields, row, strict=True)] for row in rows]
+    into = f"{table} ({', '.join(name(one) for one in columns)})"
     if cursor.db.vendor == "postgresql":
         with cursor.copy(f"COPY {into} FROM STDIN") as copy:
-            for row in adapted:
+            for row in rows:
                 copy.write_row(row)
     else:
-        marks = ", ".join(["%s"] * len(names))
-        cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", adapted)  # noqa: S608  (names of our own)
+        marks = ", ".join(["%s"] * len(fields))
+        cursor.executemany(f"INSERT INTO {into} VALUES ({marks})", rows)  # noqa: S608  (names of our own)
+
+
+def _adapted(cursor: Any, field: Field | None, value: Any) -> Any:
+    return value if field is None else field.get_db_prep_save(value, cursor.db)
 
 
 def _kind(field: Field | None, connection: Any) -> str:
     if field is None:
-        return "integer"
+        return "bigint"
     # Of a reference the type of what it points at, without its constraint.
     return str(field.rel_db_type(connection) if field.is_relation else field.db_type(connection))
-
-
-def _field(name: str) -> Field | None:
-    """The entry's field of this name; the numbers of answers are none of its fields."""
-    return (
-        None if name == "at" or (name.startswith("a") and name[1:].isdigit()) else Entry._meta.get_field(name)
-    )
 
 
 def _insert(cursor: Any, of_asked: Sequence[str], numbers: Sequence[str]) -> int:

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from bersinar.fieldwork.matching.columns import Cell, shown
 from bersinar.fieldwork.matching.feeds import Feed, How, translate
 from bersinar.fieldwork.rules import template
-from bersinar.fieldwork.rules.cells import Fault
+from bersinar.fieldwork.rules.cells import Fault, Reading
 from bersinar.fieldwork.rules.instrument import Indicator
-from bersinar.fieldwork.rules.plan import MOST_TOLD, Known, Place, Plan, PlannedCell, Problem, Sheet
+from bersinar.fieldwork.rules.lines import NOTHING, Answers, Lines, based_on
+from bersinar.fieldwork.rules.plan import MOST_TOLD, Known, Place, Plan, Problem, Sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,8 @@ class Matched:
 
 def plan_of(sheet: Sheet, matched: Matched, known: Mapping[tuple[int, str], Known]) -> Plan:
     """Rows without a village are left out; a row with one unreadable cell waits as a whole."""
-    cells: list[PlannedCell] = []
+    asked = tuple((indicator.id, template.letter(feed.column)) for feed, indicator in matched.feeds)
+    answers, lines = Answers(), []
     errors: list[Problem] = []
     bad: set[int] = set()
     merged = _merged_rows(sheet, matched.heading)
@@ -35,21 +37,20 @@ def plan_of(sheet: Sheet, matched: Matched, known: Mapping[tuple[int, str], Know
         if number in merged:
             errors.append(Problem("merged", number, merged[number][0], facts={"range": merged[number][1]}))
             bad.add(number)
+        line = [number, place.id]
         for feed, indicator in matched.feeds:
             cell = row[feed.column] if feed.column < len(row) else None
             read = translate(cell, feed, indicator)
-            if read is None:
-                continue
-            letter = template.letter(feed.column)
             if isinstance(read, Fault):
+                letter = template.letter(feed.column)
                 errors.append(_problem(read, number, letter, place, indicator, cell))
                 bad.add(number)
-                continue
-            before = known.get((place.id, indicator.id))
-            cells.append(PlannedCell(number, letter, place.id, indicator.id, read, before))
+            line.append(answers.number(read) if isinstance(read, Reading) else NOTHING)
+        lines.append(line)
+    ready = [line for line in lines if line[0] not in bad]
     return Plan(
         sheet=sheet.name,
-        cells=tuple(cell for cell in cells if cell.row not in bad),
+        cells=Lines(asked, answers.every, ready, based_on(asked, [line[1] for line in ready], known)),
         errors=tuple(errors[:MOST_TOLD]),
         notes=(*matched.left_out, *_notes(sheet, matched)),
         rows_read=len(matched.villages),

@@ -6,6 +6,7 @@ import hashlib
 import json
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import islice
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
@@ -18,8 +19,8 @@ from bersinar.fieldwork.models import Import, Round
 from bersinar.fieldwork.queries.current import KnownValues, known_values
 from bersinar.fieldwork.queries.round_rows import instrument_of, villages_of_round
 from bersinar.fieldwork.rules import stored
+from bersinar.fieldwork.rules.lines import Lines, PlannedCell
 from bersinar.fieldwork.rules.plan import Known, Problem
-from bersinar.fieldwork.rules.stored import StoredCell, StoredPlan
 
 MOST_SHOWN = 200
 # Key of the report: was the file brought or read by somebody with the right to enforcement values?
@@ -131,8 +132,8 @@ def preview(found: Import, actor: Actor) -> Preview:
     }
     known = known_values(found.round, actor)
     names = dict(villages_of_round(found.round).values_list("pk", "name"))
-    plan = stored.unpacked(found.cells)
-    counts = _compared(plan, known, open_ones)
+    shown = stored.unpacked(found.cells).only(open_ones)
+    counts = _compared(shown, known)
     # Which villages stand in a file of closed columns, and which rows wait because of one, must not be told either.
     has_closed = found.is_sensitive and not actor.can(Right.VALUES_SEE_ENFORCEMENT)
     blind = has_closed and not _is_uncleared(found)
@@ -141,7 +142,7 @@ def preview(found: Import, actor: Actor) -> Preview:
     rows_read, rows_bad = found.report.get("rows_read", 0), found.report.get("rows_bad", 0)
     if blind:
         bad = {one.problem.row for one in errors}
-        rows_read, rows_bad = len(bad | {one.row for one in plan if one.indicator in open_ones}), len(bad)
+        rows_read, rows_bad = len(bad | {one.row for one in shown}), len(bad)
     return Preview(
         errors=errors,
         notes=notes,
@@ -174,16 +175,16 @@ class _Compared:
     new: int
     changed: int
     same: int
-    first: list[tuple[StoredCell, Known | None]]
+    first: list[tuple[PlannedCell, Known | None]]
 
 
-def _compared(plan: StoredPlan, known: KnownValues, open_ones: set[str]) -> _Compared:
-    replaced: list[tuple[StoredCell, Known | None]] = []
-    added: list[tuple[StoredCell, Known | None]] = []
+def _compared(shown: Lines, known: KnownValues) -> _Compared:
+    replaced: list[tuple[PlannedCell, Known | None]] = []
+    added: list[tuple[PlannedCell, Known | None]] = []
     counts = _Compared(0, 0, 0, [])
-    for cell in plan:
-        if cell.indicator not in open_ones:
-            continue
+    if not known:
+        return _Compared(len(shown), 0, 0, [(cell, None) for cell in islice(shown, MOST_SHOWN)])
+    for cell in shown:
         old = known.get((cell.village_id, cell.indicator))
         if old is None:
             counts.new += 1

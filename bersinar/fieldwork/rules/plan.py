@@ -6,15 +6,15 @@ Nothing here writes. A row with a fault waits as a whole: half a row would be re
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from statistics import median
-from typing import NamedTuple
 
 from bersinar.fieldwork.rules import template
 from bersinar.fieldwork.rules.cells import Fault, Formula, Raw, Reading, not_yet, read_cell, tidy
 from bersinar.fieldwork.rules.instrument import Indicator, Instrument
+from bersinar.fieldwork.rules.lines import NO_ENTRY, NOTHING, Answers, Lines, entry_id
 from bersinar.fieldwork.vocabulary import State
 
 FAR, FAR_AT_LEAST = 8, 20
@@ -72,27 +72,12 @@ class Problem:
     facts: Mapping[str, str] = field(default_factory=dict)
 
 
-class PlannedCell(NamedTuple):
-    """One value that would be stored."""
-
-    row: int
-    column: str
-    village_id: int
-    indicator: str
-    reading: Reading
-    known: Known | None
-
-    @property
-    def changes(self) -> bool:
-        return self.known is None or not self.known.says(self.reading)
-
-
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What a file would do."""
 
     sheet: str
-    cells: tuple[PlannedCell, ...]
+    cells: Lines
     errors: tuple[Problem, ...]
     notes: tuple[Problem, ...]
     rows_read: int
@@ -203,13 +188,15 @@ class _Reader:
 
     def __init__(self, sheet: Sheet, ask: Ask, columns: _Columns) -> None:
         self.sheet, self.ask, self.columns = sheet, ask, columns
-        self.cells: list[PlannedCell] = []
+        self.asked = tuple((one.id, template.letter(column)) for column, one in columns.indicators.items())
+        self.answers = Answers()
+        self.lines: list[list[int]] = []
+        self.based: list[list[int]] = []
         self.errors: list[Problem] = []
         self.notes: list[Problem] = list(columns.notes)
         self.empty: dict[str, int] = defaultdict(int)
-        self.seen: dict[str, dict[object, Reading | Fault | None]] = defaultdict(dict)
-        self.letters = {column: template.letter(column) for column in columns.indicators}
-        self.last_reason: tuple[str, Reading] | None = None
+        # What a cell was found to say: the number of an answer, NOTHING, or a fault.
+        self.seen: list[dict[object, int | Fault]] = [{} for _ in columns.indicators]
         self.row_of: dict[int, int] = {}
         self.bad_rows: set[int] = set()
         self.n_rows = 0
@@ -223,13 +210,13 @@ class _Reader:
         if not self.n_rows:
             raise SheetRefusedError("no_rows")
         self._merged()
-        ready = [cell for cell in self.cells if cell.row not in self.bad_rows]
+        ready = self._ready()
         self._hidden()
         self._looked_over(ready)
         used = {one.id for one in self.columns.indicators.values() if one.sensitive}
         return Plan(
             sheet=self.sheet.name,
-            cells=tuple(ready),
+            cells=ready,
             errors=tuple(self.errors[:MOST_TOLD]),
             notes=tuple(self.notes[:MOST_TOLD]),
             rows_read=self.n_rows,
@@ -259,39 +246,49 @@ class _Reader:
             return
         self.row_of[place.id] = number
         reason = self._row_reason(row)
-        for column, indicator in self.columns.indicators.items():
-            raw = _cell(row, column)
-            read = self._read(raw, indicator, reason)
-            known = self.ask.known.get((place.id, indicator.id)) if self.ask.known else None
-            if isinstance(read, Fault):
+        line, based, known = [number, place.id], [], self.ask.known
+        for at, (column, indicator) in enumerate(self.columns.indicators.items()):
+            raw = row[column] if column < len(row) else None
+            # With its type: for Python 1 is also 1.0 and a yes. Most sheets say few different things.
+            said = self.seen[at].get((type(raw), raw, reason))
+            if said is None:
+                said = self._say(at, raw, indicator, reason)
+            before = entry_id(known, place.id, indicator.id) if known else None
+            if isinstance(said, Fault):
                 self._fault(
-                    self._problem(read.code, number, column, place, indicator, _shown(raw), read.facts)
+                    self._problem(said.code, number, column, place, indicator, _shown(raw), said.facts)
                 )
-                continue
-            if read is None and reason and known is None:
-                read = self._not_yet(reason)
-            if read is None:
-                # An empty cell says nothing: it never erases an answer that is already stored.
-                self.empty[indicator.id] += known is None
-                continue
-            letter = self.letters[column]
-            self.cells.append(PlannedCell(number, letter, place.id, indicator.id, read, known))
+                said = NOTHING
+            elif said == NOTHING and before is None:
+                if reason:
+                    said = self.answers.number(not_yet(reason))
+                else:
+                    self.empty[indicator.id] += 1
+            # An empty cell says nothing: it never erases an answer that is already stored.
+            line.append(said)
+            based.append(before or NO_ENTRY)
+        self.lines.append(line)
+        if known:
+            self.based.append(based)
 
-    def _read(self, raw: Raw | Formula, indicator: Indicator, reason: str) -> Reading | Fault | None:
-        """What a cell says; the same cell of the same column is read once, and most sheets repeat themselves."""
-        # With its type: for Python 1 is also 1.0 and a yes.
-        seen, key = self.seen[indicator.id], (type(raw), raw, reason)
-        if key not in seen:
-            if len(seen) >= MOST_SEEN:
-                return read_cell(raw, indicator, row_reason=reason, by_hand=True)
-            read = read_cell(raw, indicator, row_reason=reason, by_hand=True)
-            seen[key] = read
-        return seen[key]
+    def _say(self, at: int, raw: Raw | Formula, indicator: Indicator, reason: str) -> int | Fault:
+        """What a cell says, remembered for the next of the same column."""
+        read = read_cell(raw, indicator, row_reason=reason, by_hand=True)
+        said = read if isinstance(read, Fault) else NOTHING if read is None else self.answers.number(read)
+        if len(self.seen[at]) < MOST_SEEN:
+            self.seen[at][type(raw), raw, reason] = said
+        return said
 
-    def _not_yet(self, reason: str) -> Reading:
-        if self.last_reason is None or self.last_reason[0] != reason:
-            self.last_reason = (reason, not_yet(reason))
-        return self.last_reason[1]
+    def _ready(self) -> Lines:
+        """The lines without a fault."""
+        kept = [at for at, line in enumerate(self.lines) if line[0] not in self.bad_rows]
+        based = [self.based[at] for at in kept] if self.based else []
+        return Lines(
+            asked=self.asked,
+            answers=self.answers.every,
+            lines=[self.lines[at] for at in kept],
+            based=based if any(any(line) for line in based) else [],
+        )
 
     def _place(self, number: int, row: Sequence[Raw | Formula]) -> Place | None:
         raw = _cell(row, self.columns.code)
@@ -338,32 +335,22 @@ class _Reader:
             letters = ", ".join(template.letter(at) for at in columns)
             self.notes.append(Problem("columns_hidden", facts={"columns": letters}))
 
-    def _looked_over(self, ready: Iterable[PlannedCell]) -> None:
-        by_indicator: dict[str, list[tuple[float, PlannedCell]]] = defaultdict(list)
-        numbers: dict[Decimal, float] = {}
-        for cell in ready:
-            written = cell.reading.value
-            if written:
-                if written not in numbers:
-                    numbers[written] = float(written)
-                by_indicator[cell.indicator].append((numbers[written], cell))
+    def _looked_over(self, ready: Lines) -> None:
         names = {place.id: place.name for place in self.ask.places.values()}
-        for indicator, cells in by_indicator.items():
-            middle = median(value for value, _ in cells)
-            if len(cells) < 5:
+        # One more at the end: that is what NOTHING points at.
+        numbers = [float(one.value) if one.value else None for one in ready.answers] + [None]
+        for at, (indicator, letter) in enumerate(ready.asked):
+            column = [numbers[line[2 + at]] for line in ready.lines]
+            filled = [value for value in column if value is not None]
+            middle = median(filled) if filled else 0
+            least = max(FAR_AT_LEAST, FAR * middle)
+            if len(filled) < 5 or max(filled) < least:
                 continue
-            for value, cell in cells:
-                if value >= FAR_AT_LEAST and value > FAR * middle:
+            for line, value in zip(ready.lines, column, strict=True):
+                if value is not None and value >= least and value > FAR * middle:
+                    name = names.get(line[1], "")
                     facts = {"median": f"{middle:g}".replace(".", ",")}
-                    told = Problem(
-                        "far_from_others",
-                        cell.row,
-                        cell.column,
-                        indicator,
-                        names.get(cell.village_id, ""),
-                        f"{value:g}",
-                        facts,
-                    )
+                    told = Problem("far_from_others", line[0], letter, indicator, name, f"{value:g}", facts)
                     self.notes.append(told)
         for one in self.columns.indicators.values():
             indicator, count = one.id, self.empty[one.id]

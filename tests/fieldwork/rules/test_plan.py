@@ -19,7 +19,7 @@ def test_it_asks_back_when_a_spreadsheet_kept_a_percentage_as_a_share():
         [CODE, "Tanjung Binga", 0.12],
     )
     plan = plan_of([Sheet(template.SHEET, rows)], ASK)
-    assert plan.cells == ()
+    assert list(plan.cells) == []
     assert [(one.code, one.indicator, one.column) for one in plan.errors] == [("percent_or_share", "D3", "C")]
 
 
