@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import reverse
 
 from bersinar.accounts.models import AuthenticatorApp, Passkey, RecoveryCode
-from tests.support.doors import first_step, give_app
+from tests.support.doors import code_of, first_step, give_app
 from tests.support.keys import SoftKey
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
@@ -148,8 +148,6 @@ def test_people_of_villages_have_no_such_pages(client_as):
 
 
 def test_a_new_phone_takes_the_place_of_the_old_one(client_as, actor_p2m):
-    from tests.support.doors import code_of
-
     give_app("p2m")
     client = client_as("actor_p2m")
     before = AuthenticatorApp.objects.for_actor(actor_p2m).get().sealed_secret

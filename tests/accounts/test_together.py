@@ -154,9 +154,9 @@ def test_others_neither_see_nor_agree(
 def test_the_head_of_the_province_may_be_the_second_person(actor_admin, actor_head, province):
     give_app("kepala")
     above = person("kepala.provinsi", Role.KEPALA, office=province)
-    from bersinar.accounts.queries import actor_of
-
-    joint.confirm(ask_reset(actor_head, actor_admin).pk, by=actor_of(User.objects.get(pk=above.user_id)))
+    joint.confirm(
+        ask_reset(actor_head, actor_admin).pk, by=queries.actor_of(User.objects.get(pk=above.user_id))
+    )
     assert not has_app(actor_head)
 
 
