@@ -11,9 +11,11 @@ from django.utils import timezone
 
 from bersinar.access import NotAllowed
 from bersinar.audit.models import Event
+from bersinar.config.shape import Shape, Standing
 from bersinar.documents import actions, errors, keys, queries
 from bersinar.documents.actions import letters
 from bersinar.documents.models import IssuedNumber, Letter, NumberSeries
+from bersinar.documents.papers.pdf import render_pdf
 from bersinar.documents.rules.code import Verdict, check
 from bersinar.documents.vocabulary import DocumentKind, LetterState, Signatory
 from tests.documents.conftest import FACTS, HEAD, REGENT
@@ -233,3 +235,27 @@ def test_a_letter_from_before_that_cannot_print_says_so(draft, client_as):
         )
     page = client_as("actor_p2m").get(reverse("documents:pdf", args=[letter.pk]))
     assert page.status_code == 400 and "✅" in page.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("standing", "starts"),
+    [
+        (Standing(Shape.ONE_PC), "BERSINAR:1:"),
+        (Standing(Shape.OFFICE_NETWORK, "https://192.168.1.10:8443"), "BERSINAR:1:"),
+        (
+            Standing(Shape.SERVER, "https://bersinar.example.id"),
+            "https://bersinar.example.id/surat/periksa/#BERSINAR:1:",
+        ),
+    ],
+    ids=["one PC", "office network", "server"],
+)
+def test_its_code_carries_an_address_only_where_whoever_holds_it_can_open_it(
+    draft, actor_p2m, settings, monkeypatch, standing, starts
+):
+    settings.BERSINAR_STANDING = standing
+    printed = []
+    # The code lives in the printed bytes alone, so the printer is asked what it was given.
+    monkeypatch.setattr(letters, "render_pdf", lambda paper: printed.append(paper) or render_pdf(paper))
+    actions.issue_letter(draft(), on=FEBRUARY, by=actor_p2m)
+    assert printed[0].code.startswith(starts)
+    assert check(printed[0].code, keys.trusted()).verdict is Verdict.SAH

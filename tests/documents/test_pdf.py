@@ -171,10 +171,14 @@ def read_code(png):
     return found
 
 
+@pytest.mark.parametrize("address", ["", "https://bersinar.bnnk-belitung.example.id/surat/periksa/"])
 @pytest.mark.parametrize("kind", NUMBERED)
-def test_its_printed_code_can_be_scanned_and_checked(kind):
+def test_its_printed_code_can_be_scanned_and_checked(kind, address):
     letter = issued(kind)
+    if address:
+        letter = replace(letter, code=code.behind(address, letter.code))
     text = next(filter(None, map(read_code, render_png(letter, ppi=200))))
+    assert text.startswith(address)
     answer = code.check(text, {code.key_id(KEY.public_key()): KEY.public_key()})
     assert answer.verdict is code.Verdict.SAH
     assert answer.claims.content_sha256 == letter.content_sha256

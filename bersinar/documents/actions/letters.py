@@ -9,10 +9,12 @@ from typing import Any
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
+from django.urls import reverse
 from django.utils import timezone
 
 from bersinar import audit
 from bersinar.access import Actor, Level, Right, get_or_404
+from bersinar.config.shape import Shape
 from bersinar.documents import errors, keys, queries
 from bersinar.documents.actions.files import keep
 from bersinar.documents.models import Issue, IssuedNumber, Letter, NumberSeries, Voiding
@@ -230,6 +232,14 @@ def _draw_number(letter: Letter, office: Office, day: date, by: Actor) -> Issued
     return drawn
 
 
+def _with_address(text: str) -> str:
+    """A server's public name stays; an office's own network does not reach whoever holds the letter."""
+    standing = settings.BERSINAR_STANDING
+    if standing.shape is not Shape.SERVER:
+        return text
+    return code.behind(standing.address + reverse("documents:verify"), text)
+
+
 def _issue(letter: Letter, origin: Origin, number: str, day: date, by: Actor) -> Issue:
     """Print the letter as it is handed out, with its code, and keep exactly those bytes."""
     unsigned = queries.paper_of(letter, state=LetterState.TERBIT, number=number, on=day, origin=origin)
@@ -243,7 +253,7 @@ def _issue(letter: Letter, origin: Origin, number: str, day: date, by: Actor) ->
         content_sha256=unsigned.content_sha256,
         example=letter.example,
     )
-    text = code.sign(claims, keys.private_key())
+    text = _with_address(code.sign(claims, keys.private_key()))
     printed = queries.paper_of(
         letter, state=LetterState.TERBIT, number=number, on=day, origin=origin, code=text
     )

@@ -79,8 +79,11 @@ def qr_svg(text: str) -> str:
     """The code as a drawing; level M survives a fold and a coffee stain."""
     import segno
 
+    address, behind, code = text.rpartition("#")
+    # Two parts: the code alone is printed a third denser than it would be together with an address.
+    parts = [address + behind, code] if behind else [text]
     out = io.BytesIO()
-    segno.make(text, error="m", micro=False).save(
+    segno.make(parts, error="m", micro=False).save(
         out, kind="svg", border=4, light="#fff", xmldecl=False, svgns=True
     )
     return out.getvalue().decode()

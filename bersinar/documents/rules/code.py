@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from hashlib import sha256
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 import cbor2
 from cryptography.exceptions import InvalidSignature
@@ -81,6 +81,11 @@ def sign(claims: Claims, key: Ed25519PrivateKey) -> str:
     return PREFIX + _base45(
         cbor2.dumps(cbor2.CBORTag(_COSE_SIGN1, [protected, {}, payload, signature]), canonical=True)
     )
+
+
+def behind(address: str, text: str) -> str:
+    """The code behind the # of the page that checks it: browsers never send that part to anybody."""
+    return f"{address}#{quote(text, safe='$*+-./:')}"
 
 
 def check(text: str, keys: Mapping[bytes, Ed25519PublicKey]) -> Checked:
