@@ -35,6 +35,10 @@ class Program:
     def is_there(self) -> bool:
         return Path(self.python).exists() and (not self.path or Path(self.path).is_dir())
 
+    def command(self, *words: str) -> list[str]:
+        """-P: the folder a person stands in, such as the older clone, must not be what is imported."""
+        return [self.python, "-P", "-m", "bersinar", *words]
+
     def environment(self) -> dict[str, str]:
         """For a command of that version."""
         found = {**os.environ, CHOSEN: self.version}
@@ -96,7 +100,7 @@ def follow(arguments: Sequence[str]) -> None:
     marker = read(data_of(arguments))
     if marker is None or not marker.program.is_there or marker.base != identity():
         return
-    command = [marker.program.python, "-m", "bersinar", *arguments]
+    command = marker.program.command(*arguments)
     if os.name == "nt":
         sys.exit(subprocess.call(command, env=marker.program.environment()))
     sys.stdout.flush()

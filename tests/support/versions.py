@@ -28,11 +28,21 @@ LOSES = 'migrations.RunSQL("DELETE FROM fieldwork_entry WHERE id % 7 = 0", migra
 BREAKS = 'migrations.RunSQL("UPDATE nothing_like_this SET x = 1", migrations.RunSQL.noop)'
 
 
-def bersinar(folder: Path, *words: str, **more: str) -> subprocess.CompletedProcess[str]:
+def bersinar(
+    folder: Path, *words: str, cwd: Path | None = None, given: str = "", **more: str
+) -> subprocess.CompletedProcess[str]:
     """A command as a person types it in the office's own version."""
     env = {**environment(), "BERSINAR_DATA": str(folder), "PYTHONPATH": str(REPOSITORY), **more}
     command = [sys.executable, "-m", "bersinar", *words]
-    return subprocess.run(command, cwd=folder.parent, env=env, capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command,
+        cwd=cwd or folder.parent,
+        env=env,
+        input=given,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
 
 
 def newer_code(folder: Path, operation: str = ADDS) -> Path:

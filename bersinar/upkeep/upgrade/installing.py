@@ -39,13 +39,13 @@ def _wheel(source: Path, home: Path, packages: Path | None) -> Program:
 def _clone(source: Path) -> Program:
     """Its own way of preparing itself; nothing to do where it was prepared already."""
     prepare = "from bersinar.upkeep import environment; environment.prepare(for_tests=False)"
-    _run([sys.executable, "-c", prepare], {**os.environ, "PYTHONPATH": str(source)}, "pip")
+    _run([sys.executable, "-P", "-c", prepare], {**os.environ, "PYTHONPATH": str(source)}, "pip")
     return _told(Program("", str(_python_of(source / ".venv")), str(source)))
 
 
 def _told(found: Program) -> Program:
     """With the version it says of itself."""
-    asked = _run([found.python, "-c", _TELL], found.environment(), "import")
+    asked = _run([found.python, "-P", "-c", _TELL], found.environment(), "import")
     return Program(asked.strip(), found.python, found.path)
 
 

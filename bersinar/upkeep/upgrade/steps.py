@@ -80,7 +80,7 @@ def _write(marker: Marker) -> None:
 def _is_too_old(old: Program) -> bool:
     """Whether that version says of the tables that they are newer than it."""
     asked = subprocess.run(
-        [old.python, "-m", "bersinar", "doctor", "--quick", "--json"],
+        old.command("doctor", "--quick", "--json"),
         env={**old.environment(), "BERSINAR_DATA": str(data())},
         capture_output=True,
         text=True,

@@ -36,7 +36,7 @@ def run(program: Program, folder: Path) -> None:
 
 def _command(program: Program, folder: Path, step: str, *words: str, fine: tuple[int, ...] = (0,)) -> str:
     done = subprocess.run(
-        [program.python, "-m", "bersinar", *words],
+        program.command(*words),
         env={**program.environment(), "BERSINAR_DATA": str(folder)},
         cwd=folder,
         capture_output=True,
@@ -73,7 +73,7 @@ def _serve(program: Program, folder: Path) -> None:
         probe.bind((_LOCALHOST, 0))
         port = probe.getsockname()[1]
     server = subprocess.Popen(
-        [program.python, "-m", "bersinar", "start", "--no-browser", "--skip-backup", "--port", str(port)],
+        program.command("start", "--no-browser", "--skip-backup", "--port", str(port)),
         env={**program.environment(), "BERSINAR_DATA": str(folder)},
         cwd=folder,
         stdout=subprocess.DEVNULL,

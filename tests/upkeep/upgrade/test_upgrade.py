@@ -20,7 +20,9 @@ pytestmark = pytest.mark.server
 
 
 def version_in_use(office):
-    told = bersinar(office, "shell", "-v0", "-c", "import bersinar; print('versi', bersinar.__version__)")
+    """Asked from the folder of the older clone, where a person may well stand."""
+    ask = "import bersinar; print('versi', bersinar.__version__)"
+    told = bersinar(office, "shell", "-v0", "-c", ask, cwd=REPOSITORY)
     return told.stdout.strip().removeprefix("versi "), told.stderr
 
 
