@@ -37,7 +37,8 @@ def prepare(*, demo: bool, say: Say, copy_first: bool = True) -> None:
     keys.recovery()
     before_upgrade.record_restore()
     _collect_static(say)
-    if not territory_queries.regions_are_loaded():
+    # A rehearsal copy loads the provinces of its offices alone, so that it begins anew while people wait.
+    if not settings.BERSINAR_REHEARSAL and not territory_queries.regions_are_loaded():
         say("Memuat 83.762 desa dan kelurahan …")
         territory.load_regions()
     if demo:

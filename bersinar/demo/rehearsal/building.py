@@ -22,7 +22,7 @@ from bersinar.demo.rehearsal.structure import OfficeStructure, Position
 from bersinar.demo.synthesis import filling
 from bersinar.territory import actions as territory
 from bersinar.territory.models import Office
-from bersinar.territory.queries import villages_of_office
+from bersinar.territory.queries import regions_are_loaded, villages_of_office
 
 WORD = "LATIHAN"
 TITLE = "Pemetaan kawasan rawan narkoba"
@@ -61,6 +61,7 @@ def build_if_absent(*, say: Callable[[str], None]) -> int:
     named = [(one, list(_trainees(one, at, len(offices)))) for at, one in enumerate(offices, start=1)]
     everybody = [person for _one, people in named for person in people]
     drawn = passwords.of_this_folder([(one.username, one.name) for one in everybody], heading=HEADING)
+    _load_regions(offices)
     built = 0
     for one, people in named:
         if not _is_built(one):
@@ -68,6 +69,13 @@ def build_if_absent(*, say: Callable[[str], None]) -> int:
             _build(one, people, drawn)
             built += 1
     return built
+
+
+def _load_regions(offices: tuple[OfficeStructure, ...]) -> None:
+    """The provinces these offices serve; an office without regions of its own serves all of them."""
+    if not regions_are_loaded():
+        served = {prefix[:2] for one in offices for prefix in one.prefixes}
+        territory.load_regions(provinces=served if all(one.prefixes for one in offices) else None)
 
 
 def name_of(office: OfficeStructure) -> str:
