@@ -23,6 +23,7 @@ from bersinar.accounts import clock, factors
 from bersinar.accounts.doors import ENDED
 from bersinar.accounts.queries import actor_of
 from bersinar.accounts.sessions import FACTOR, PROVEN, SEEN, SINCE
+from bersinar.config import storage
 
 IDLE = 60 * 60
 LONGEST = 12 * 60 * 60
@@ -78,7 +79,8 @@ def _why_ended(request: HttpRequest, now: int) -> str:
         return "old"
     if now - seen >= IDLE:
         return "idle"
-    if now - seen >= NOTED_EVERY:
+    # Reading must go on while the disk is full: that somebody was seen is not worth failing for.
+    if now - seen >= NOTED_EVERY and storage.may_write():
         session[SEEN] = now
     return ""
 

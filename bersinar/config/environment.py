@@ -111,6 +111,8 @@ def _file(path: Path) -> dict[str, object]:
     return {
         "ENGINE": "bersinar.config.sqlite",
         "NAME": str(path),
+        # Kept open: the last connection to close would write everything back and remove the log, at every request.
+        "CONN_MAX_AGE": None,
         "OPTIONS": {
             "transaction_mode": "IMMEDIATE",
             "timeout": 20,

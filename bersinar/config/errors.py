@@ -11,7 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
 from bersinar.access import ANONYMOUS
-from bersinar.config import out_of_reach
+from bersinar.config import out_of_reach, storage
 
 
 def page(request: HttpRequest, status: int, code: str, sentence: str) -> HttpResponse:
@@ -49,6 +49,9 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """The code on the page stands in the log as well, so that a phone call is enough to find the line."""
+    if trouble := storage.code_of(sys.exc_info()[1]):
+        told = page(request, storage.STATUS[trouble], trouble, storage.sentence(trouble))
+        return storage.answer(request, trouble, told)
     if out_of_reach.is_meant(sys.exc_info()[1]):
         told = page(request, out_of_reach.STATUS, out_of_reach.CODE, out_of_reach.sentence())
         return out_of_reach.answer(request, told)

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from bersinar.access import ANONYMOUS, Actor, Right
+from bersinar.config import storage
 from bersinar.upkeep.reminder import reminder
 
 
@@ -22,6 +23,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "rehearsal": settings.BERSINAR_REHEARSAL,
         "river": _river(request, actor) if actor.is_known else [],
         "keeping": reminder(actor, request.path),
+        "storage": storage.notice() if actor.is_known else "",
     }
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 
 from bersinar.config import environment as env
-from bersinar.config import logs, rehearsal, settings_file, shape
+from bersinar.config import bodies, logs, rehearsal, settings_file, shape
 
 BERSINAR_DATA = env.data_folder()
 # Lines of the folder's own file; what the environment says outranks them.
@@ -19,6 +19,9 @@ BERSINAR_REHEARSAL = rehearsal.is_rehearsal(BERSINAR_DATA)
 if BERSINAR_REHEARSAL:
     BERSINAR_DEMO = True
     rehearsal.refuse_foreign_database(env.database_urls(BERSINAR_DATA))
+
+# Megabytes that stay free on the disk: below them nothing is written, below four times as many no file is taken.
+BERSINAR_KEEP_FREE_MB = env.count("BERSINAR_KEEP_FREE_MB", default=500)
 
 SECRET_KEY = env.secret_key(BERSINAR_DATA)
 # One PC, office network or server; everything about addresses, cookies and certificates follows from it.
@@ -60,6 +63,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "csp.middleware.CSPMiddleware",
     "bersinar.config.door.DoorMiddleware",
+    "bersinar.config.bodies.BodyLimitMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "bersinar.accounts.middleware.LanguageMiddleware",
@@ -70,6 +74,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "bersinar.accounts.middleware.SessionEndMiddleware",
     "bersinar.accounts.middleware.ActorMiddleware",
+    "bersinar.config.storage.DiskGuardMiddleware",
 ]
 
 ROOT_URLCONF = "bersinar.config.urls"
@@ -160,5 +165,8 @@ LOGGING = logs.configuration(BERSINAR_DATA)
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
+# What people hand in never lies readable in the system's temporary folder: config.bodies limits it, memory holds it.
+FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.MemoryFileUploadHandler"]
+FILE_UPLOAD_MAX_MEMORY_SIZE = bodies.LARGEST
 # Django sets these itself, past the umask.
 FILE_UPLOAD_PERMISSIONS = 0o600

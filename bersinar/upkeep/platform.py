@@ -214,6 +214,16 @@ else:
         fcntl.flock(file, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)
 
 
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder survive a power cut. Windows keeps names by itself and refuses this."""
+    with contextlib.suppress(PermissionError):
+        descriptor = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(descriptor)
+        finally:
+            os.close(descriptor)
+
+
 def unsuitable(folder: Path) -> str | None:
     """Why a database must not lie here: locks do not hold on network disks, and sync programs tear files apart."""
     parts = [part.casefold() for part in folder.resolve().parts]

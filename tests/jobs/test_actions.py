@@ -101,12 +101,12 @@ def test_queues_a_failed_job_again_when_asked_again(kinds):
     assert (again.pk, again.state, again.attempts) == (job.pk, "ANTRE", 0)
 
 
-def test_gives_up_after_three_broken_attempts(kinds):
+def test_gives_up_after_five_broken_attempts(kinds):
     job = jobs.enqueue("test.breaks", by=OFFICER, key="a")
     jobs.run_pending(reraise=False)
     failed = row(job)
-    assert (failed.state, failed.error_code, failed.attempts) == ("GAGAL", "jobs.gave_up", 3)
-    assert len(kinds) == 3
+    assert (failed.state, failed.error_code, failed.attempts) == ("GAGAL", "jobs.gave_up", 5)
+    assert len(kinds) == 5
 
 
 def test_lets_a_fault_of_the_code_surface_in_commands_and_tests(kinds):
@@ -159,7 +159,7 @@ def test_takes_everything_back_at_the_start_of_the_only_worker(kinds):
 
 def test_gives_up_on_a_job_that_kills_its_worker_each_time(kinds):
     job = jobs.enqueue("test.good", by=OFFICER, key="a", number=7)
-    for _attempt in range(3):
+    for _attempt in range(5):
         actions._claim(job.pk)
         actions.sweep(all_workers_are_dead=True)
     assert (row(job).state, row(job).error_code) == ("GAGAL", "jobs.gave_up")

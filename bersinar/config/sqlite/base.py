@@ -1,4 +1,4 @@
-"""SQLite with one writer at a time in this process.
+"""SQLite with one writer at a time in this process, a log whose name lasts, and no write after a failed sync.
 
 SQLite before 3.51.3 can damage a WAL file when two connections write or checkpoint at once; queueing
 writers on one lock removes that and "database is locked" with it.
@@ -7,19 +7,39 @@ writers on one lock removes that and "database is locked" with it.
 from __future__ import annotations
 
 import threading
+from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 from django.db.utils import OperationalError
 
+from bersinar.config import storage
+from bersinar.upkeep.platform import sync_folder
+
 _WAIT_SECONDS = 60.0
 _writer = threading.RLock()
+# Logs whose name is known to be on the disk, by device and number.
+_named: set[tuple[int, int]] = set()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
     """Holds the process-wide write lock from the start of an outermost transaction to its end."""
 
     _holds_writer = False
+    _only_reads = False
+
+    def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
+        connection = super().get_new_connection(conn_params)
+        self._only_reads = False
+        _make_name_last(Path(f"{conn_params['database']}-wal"))
+        return connection
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        if storage.has_failed() and not self._only_reads:
+            # Also for what Django writes outside a transaction.
+            self.connection.execute("PRAGMA query_only=ON")
+            self._only_reads = True
+        return super().create_cursor(name)
 
     def _start_transaction_under_autocommit(self) -> None:
         if not _writer.acquire(timeout=_WAIT_SECONDS):
@@ -34,6 +54,11 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _commit(self) -> Any:
         try:
             return super()._commit()  # type: ignore[misc]  # as above
+        except OperationalError as error:
+            if storage.code_of(error) == storage.FAILED:
+                # The next commit would be accepted, although the system may have dropped what it could not sync.
+                storage.fail()
+            raise
         finally:
             self._release_writer()
 
@@ -47,3 +72,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
         if self._holds_writer:
             self._holds_writer = False
             _writer.release()
+
+
+def _make_name_last(log: Path) -> None:
+    """Sync the folder once per log: SQLite does it only when the connection that made the log also writes first.
+
+    Otherwise a power cut could bring back an older log, and what it says would be laid over newer pages.
+    """
+    try:
+        facts = log.stat()
+    except FileNotFoundError:
+        return  # a database in memory
+    if (facts.st_dev, facts.st_ino) not in _named:
+        sync_folder(log.parent)
+        _named.add((facts.st_dev, facts.st_ino))
