@@ -6,8 +6,8 @@ from pathlib import Path
 
 from csp.constants import NONE, SELF
 
-from bersinar.config import environment as env
 from bersinar.config import bodies, logs, rehearsal, settings_file, shape
+from bersinar.config import environment as env
 
 BERSINAR_DATA = env.data_folder()
 # Lines of the folder's own file; what the environment says outranks them.
