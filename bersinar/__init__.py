@@ -1,3 +1,3 @@
 """Bersinar: the working system of the Desa Bersinar programme, laid out as a river."""
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"

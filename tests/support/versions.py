@@ -12,6 +12,7 @@ import venv
 import zipfile
 from pathlib import Path
 
+from bersinar import __version__
 from tests.support.server import REPOSITORY, environment
 
 NEWER = "0.9.9"
@@ -53,7 +54,7 @@ def newer_code(folder: Path, operation: str = ADDS) -> Path:
     shutil.copytree(REPOSITORY / "requirements", folder / "requirements")
     shutil.copy(REPOSITORY / "pyproject.toml", folder)
     init = folder / "bersinar" / "__init__.py"
-    init.write_text(init.read_text().replace('__version__ = "0.1.0"', f'__version__ = "{NEWER}"'))
+    init.write_text(init.read_text().replace(f'"{__version__}"', f'"{NEWER}"'))
     migrations = folder / "bersinar" / "territory" / "migrations"
     last = sorted(path.stem for path in migrations.glob("0*.py"))[-1]
     (migrations / "0900_later.py").write_text(MIGRATION.format(last=last, operation=operation))
