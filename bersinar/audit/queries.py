@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from bersinar.audit.models import Event, EventCounter, SealedEvent
@@ -39,6 +39,13 @@ def verify(*, anchor: tuple[int, str] | None = None) -> Report:
     if anchor is not None and not _anchored(*anchor):
         report.problems.append(Problem(anchor[0], Fault.ANCHOR))
     return report
+
+
+def offices_touched(after: int, verbs: Collection[str]) -> tuple[int, set[int | None]]:
+    """The last event there is, and the offices in which one of these things was done after a given one."""
+    events = Event.objects.unscoped("which offices, not what or who").filter(seq__gt=after)
+    found = set(events.filter(verb__in=verbs).values_list("office_id", flat=True))
+    return events.order_by("-seq").values_list("seq", flat=True).first() or after, found
 
 
 def _counter() -> int:

@@ -8,7 +8,14 @@ from bersinar.fieldwork.queries.current import (
     known_of,
     known_values,
 )
-from bersinar.fieldwork.queries.grid_rows import Grid, grid, grid_of_village, texts_of_entries
+from bersinar.fieldwork.queries.grid_rows import (
+    Grid,
+    grid,
+    grid_of_village,
+    texts_of_entries,
+    village_after,
+    villages_named,
+)
 from bersinar.fieldwork.queries.imports import (
     Preview,
     basis_of,
@@ -26,7 +33,13 @@ from bersinar.fieldwork.queries.round_rows import (
     rounds,
     villages_of_round,
 )
-from bersinar.fieldwork.queries.shares import Completeness, Share, completeness, progress
+from bersinar.fieldwork.queries.shares import (
+    Completeness,
+    Share,
+    answered_by_regency,
+    completeness,
+    progress,
+)
 from bersinar.fieldwork.queries.table import (
     IndicatorTable,
     VillageRow,
@@ -50,6 +63,7 @@ __all__ = [
     "VillageRow",
     "VillageValue",
     "VisibleTable",
+    "answered_by_regency",
     "ask_of",
     "basis_of",
     "completeness",
@@ -76,7 +90,9 @@ __all__ = [
     "round_of",
     "rounds",
     "texts_of_entries",
+    "village_after",
     "village_values",
+    "villages_named",
     "villages_of_round",
     "visible_values",
     "withdrawn_entry_ids",

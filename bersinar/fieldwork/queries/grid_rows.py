@@ -69,6 +69,22 @@ def grid_of_village(round_id: int, village_id: int, actor: Actor) -> Grid:
     return Grid(district, (), enterable(round_, actor), _rows(round_, villages, actor), part)
 
 
+def village_after(round_id: int, village_id: int, actor: Actor) -> Village | None:
+    """The next village in the order of the sheet; None after the last one."""
+    villages = villages_of_round(get_or_404(Round, actor, pk=round_id))
+    here = villages.filter(pk=village_id).values("code")
+    return villages.filter(code__gt=here).order_by("code").first()
+
+
+def villages_named(round_id: int, names: set[str], actor: Actor) -> dict[str, int]:
+    """The villages of a round by name; a name that several have is left out, because nobody is to guess."""
+    villages = villages_of_round(get_or_404(Round, actor, pk=round_id)).filter(name__in=names)
+    found: dict[str, list[int]] = {}
+    for pk, name in villages.values_list("pk", "name"):
+        found.setdefault(name, []).append(pk)
+    return {name: pks[0] for name, pks in found.items() if len(pks) == 1}
+
+
 def texts_of_entries(round_id: int, ids: set[int], actor: Actor) -> dict[int, str]:
     """What stood in boxes when they were handed out, by entry."""
     round_ = get_or_404(Round, actor, pk=round_id)

@@ -5,6 +5,7 @@ Only indicators this person may see are counted: how many closed answers there a
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 
 import numpy as np
@@ -93,6 +94,20 @@ def progress(round_: Round, actor: Actor) -> tuple[int, int]:
     shown = instrument_of(round_).shown(sensitive=actor.can(Right.VALUES_SEE_ENFORCEMENT))
     entries = Entry.objects.for_actor(actor).filter(round=round_, village_id__in=villages.values("pk"))
     return current(entries, answered=True).count(), villages.count() * len(shown)
+
+
+def answered_by_regency(round_: Round, actor: Actor) -> tuple[dict[str, int], int]:
+    """Answered cells by the code of the kabupaten or kota, and how many indicators were counted of each village."""
+    actor.require(Right.VALUES_SEE)
+    shown = instrument_of(round_).shown(sensitive=actor.can(Right.VALUES_SEE_ENFORCEMENT))
+    named = [one.id for one in shown]
+    served = villages_of_round(round_).values("pk")
+    entries = Entry.objects.for_actor(actor).filter(round=round_, indicator__in=named, village_id__in=served)
+    # By village in the database and by regency here: joining the regions to every value would be the dearer half.
+    counts = current(entries, answered=True).values_list("village_id", flat=True).order_by()
+    regency = dict(villages_of_round(round_).values_list("pk", "district__regency__code"))
+    found: Counter[str] = Counter(regency[pk] for pk in counts.iterator(5000))
+    return dict(found), len(named)
 
 
 def _share(code: str, name: str, state: np.ndarray) -> Share:

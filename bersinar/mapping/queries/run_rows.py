@@ -49,6 +49,17 @@ class RunSummary:
     withdrawn: bool
 
 
+@dataclass(frozen=True, slots=True)
+class ReleasedRun:
+    """The run that speaks for an office in a year, and the rule it was made by."""
+
+    office_id: int
+    year: int
+    run_id: int
+    rule: str
+    is_example: bool  # made-up lines or generated values
+
+
 def runs(actor: Actor) -> list[RunSummary]:
     """All runs of the actor's offices, newest first."""
     return _summaries(MappingRun.objects.for_actor(actor), actor)
@@ -72,23 +83,35 @@ def is_released(run_id: int, actor: Actor) -> bool:
     return bool(Release.objects.for_actor(actor).filter(run_id=run_id).exists())
 
 
-def latest_released(actor: Actor, *, year: int | None = None, office_id: int | None = None) -> int | None:
-    """The newest released run, for later stages; of one office where the actor sees several."""
-    found = Release.objects.for_actor(actor)
-    if year is not None:
-        found = found.filter(run__year=year)
-    if office_id is not None:
-        found = found.filter(run__office_id=office_id)
-    newest: int | None = found.order_by("-released_at", "-pk").values_list("run_id", flat=True).first()
-    return newest
-
-
 def counts_of(run_id: int, actor: Actor) -> dict[str, int]:
     """Villages per category counted from the stored rows, not from the run's own note."""
     rows = VillageResult.objects.for_actor(actor).filter(run_id=run_id)
     found = dict(rows.values_list("severity").annotate(n=Count("pk")).order_by())
     words = {category.value: found.get(category.severity, 0) for category in reversed(Category)}
     return words | {OPEN: found.get(-1, 0)}
+
+
+def releases(actor: Actor) -> list[ReleasedRun]:
+    """The newest released run of each office and year."""
+    columns = ("run__office_id", "run__year", "run_id", "run__rule_id", "run__rule_version")
+    rows = Release.objects.for_actor(actor).order_by("-released_at", "-pk")
+    newest: dict[tuple[int, int], ReleasedRun] = {}
+    for office, year, run, rule, version, lines, data in rows.values_list(
+        *columns, "run__is_example", "run__round__is_example"
+    ):
+        newest.setdefault((office, year), ReleasedRun(office, year, run, f"{rule} {version}", lines or data))
+    return list(newest.values())
+
+
+def counts_by_regency(run_id: int, actor: Actor) -> dict[str, dict[str, int]]:
+    """Villages per category by the code of the kabupaten or kota; `undecided` counts the open ones."""
+    rows = VillageResult.objects.for_actor(actor).filter(run_id=run_id).order_by()
+    counted = rows.values_list("village__district__regency__code", "severity").annotate(n=Count("pk"))
+    words = {one.severity: one.value.lower() for one in Category} | {-1: "undecided"}
+    found: dict[str, dict[str, int]] = {}
+    for code, severity, count in counted:
+        found.setdefault(code, {})[words[severity]] = count
+    return found
 
 
 def data_changed(run: RunSummary, actor: Actor) -> bool:

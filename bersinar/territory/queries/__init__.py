@@ -15,14 +15,17 @@ from bersinar.territory.queries.finding import MOST_FOUND, FoundVillage, found, 
 from bersinar.territory.queries.maps import neighbours, places, set_shapes, shapes
 from bersinar.territory.queries.regions import (
     OfficeScope,
+    all_offices,
     former_codes,
     kind_word,
     office_named,
     office_scope,
     offices_under,
+    region_names,
     regions_are_loaded,
     village_by_code,
     village_in_office,
+    villages_by_regency,
     villages_of_office,
 )
 
@@ -32,6 +35,7 @@ __all__ = [
     "MatchReport",
     "OfficeScope",
     "SetRow",
+    "all_offices",
     "boundary_set",
     "boundary_sets",
     "candidates",
@@ -45,6 +49,7 @@ __all__ = [
     "office_scope",
     "offices_under",
     "places",
+    "region_names",
     "regions_are_loaded",
     "search",
     "search_ids",
@@ -54,5 +59,6 @@ __all__ = [
     "shapes",
     "village_by_code",
     "village_in_office",
+    "villages_by_regency",
     "villages_of_office",
 ]

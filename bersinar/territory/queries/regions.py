@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, Q, QuerySet
+from django.db.models import Count, Prefetch, Q, QuerySet
 
 from bersinar.access import ANONYMOUS
 from bersinar.territory import words
 from bersinar.territory.codes import dotted
 from bersinar.territory.errors import NoSuchOffice
-from bersinar.territory.models import FormerCode, Office, OfficeArea, Village
+from bersinar.territory.models import FormerCode, Office, OfficeArea, Province, Regency, Village
 from bersinar.territory.vocabulary import OfficeKind
 
 
@@ -80,6 +80,31 @@ def villages_of_office(office_id: int) -> QuerySet[Village]:
         inside |= Q(code__startswith=prefix + ".")
     villages = Village.objects.for_actor(ANONYMOUS).select_related("district__regency")
     return villages.filter(inside, valid_to=None).order_by("code") if prefixes else villages.none()
+
+
+def all_offices() -> tuple[OfficeScope, ...]:
+    """Every office with its regions. A BNN that names no region serves all of them."""
+    areas = Prefetch("areas", queryset=OfficeArea.objects.for_actor(ANONYMOUS))
+    return tuple(
+        OfficeScope(
+            office.pk, office.name, OfficeKind(office.kind), tuple(area.prefix for area in office.areas.all())
+        )
+        for office in Office.objects.for_actor(ANONYMOUS).order_by("pk").prefetch_related(areas)
+    )
+
+
+def villages_by_regency() -> dict[str, int]:
+    """How many villages each kabupaten or kota has today, by its code."""
+    valid = Village.objects.for_actor(ANONYMOUS).filter(valid_to=None).order_by()
+    counted = valid.values_list("district__regency__code").annotate(n=Count("pk"))
+    return dict(sorted(counted))
+
+
+def region_names() -> dict[str, str]:
+    """Names of provinces ("19") and of kabupaten and kota ("19.02"), by code."""
+    provinces = Province.objects.for_actor(ANONYMOUS).values_list("code", "name")
+    regencies = Regency.objects.for_actor(ANONYMOUS)
+    return dict(provinces) | {one.code: f"{one.get_kind_display()} {one.name}" for one in regencies}
 
 
 def village_in_office(office_id: int, code: str) -> Village | None:

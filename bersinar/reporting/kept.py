@@ -1,0 +1,36 @@
+"""Rendered parts that stay the same until the figures are counted again, held in this process.
+
+Safe to hold because the key carries everything the part depends on: the counting, whose figures, the address and the
+language. Nothing of a person is in it.
+"""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from threading import Lock
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+
+class Kept(Generic[T]):
+    """The latest parts; the one that was not asked for longest makes room."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._parts: OrderedDict[Hashable, T] = OrderedDict()
+        self._lock = Lock()
+
+    def get(self, key: Hashable, make: Callable[[], T]) -> T:
+        """The part under this key, made when it is not there. Two at once may both make it; they make the same."""
+        with self._lock:
+            if key in self._parts:
+                self._parts.move_to_end(key)
+                return self._parts[key]
+        made = make()
+        with self._lock:
+            self._parts[key] = made
+            while len(self._parts) > self._most:
+                self._parts.popitem(last=False)
+        return made
