@@ -7,15 +7,23 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from django.utils.translation import gettext_lazy
+
 from bersinar.access import Actor, Right
 from bersinar.territory.models import Office
 from bersinar.territory.vocabulary import OfficeKind
 from bersinar.upkeep.backup import copies, drill, keys, places, standing
 from bersinar.upkeep.backup.copies import Copy
 from bersinar.upkeep.backup.places import Places
+from bersinar.upkeep.backup.vocabulary import Reason
 from bersinar.upkeep.present import megabytes
 
 _WHY = "one office keeps the installation for all of them"
+_REASONS = {
+    Reason.DAILY: gettext_lazy("harian"),
+    Reason.UPGRADE: gettext_lazy("sebelum pembaruan"),
+    Reason.ASKED: gettext_lazy("diminta"),
+}
 _RANK = {OfficeKind.BNN: 0, OfficeKind.BNNP: 1, OfficeKind.BNNK: 2}
 
 
@@ -83,7 +91,9 @@ def _checks(copy: Copy | None) -> dict[str, int]:
 
 
 def _row(copy: Copy, where: str) -> Row:
-    return Row(copy.name, copy.made_at, copy.reason.value, copy.counts, where, megabytes(_size(copy.path)))
+    return Row(
+        copy.name, copy.made_at, str(_REASONS[copy.reason]), copy.counts, where, megabytes(_size(copy.path))
+    )
 
 
 def _size(folder: Path) -> int:

@@ -45,13 +45,14 @@ class Command(BaseCommand):
             self.stdout.write(f"        -> {finding.todo}")
 
     def _conclude(self, found: list[Finding]) -> None:
+        self.stdout.write("")
         count = sum(finding.is_trouble for finding in found)
         if count:
             self.stdout.write(
-                _("\n%(count)s hal perlu dikerjakan; yang terberat di atas.") % {"count": count}
+                _("%(count)s hal perlu dikerjakan; yang terberat di atas.") % {"count": count}
             )
         else:
-            self.stdout.write(_("\nTidak ada yang perlu dikerjakan."))
+            self.stdout.write(_("Tidak ada yang perlu dikerjakan."))
 
 
 def _plain(finding: Finding) -> dict[str, str]:
