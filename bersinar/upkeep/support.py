@@ -156,7 +156,7 @@ def _log() -> list[dict[str, Any]]:
 
 def _line(fields: dict[str, Any]) -> dict[str, Any]:
     status = fields.get("status")
-    places_in_code = fields.get("where") if isinstance(fields.get("where"), list) else []
+    where = fields.get("where")
     return {
         "at": datetime.fromisoformat(fields["at"]).isoformat(timespec="seconds") if "at" in fields else None,
         "level": fields.get("level") if fields.get("level") in ("WARNING", "ERROR", "CRITICAL") else None,
@@ -165,7 +165,7 @@ def _line(fields: dict[str, Any]) -> dict[str, Any]:
         "page": _known(_VIEW, fields.get("page")),
         "status": status if isinstance(status, int) else None,
         "error": _known(_ERROR, fields.get("error")),
-        "where": [place for place in places_in_code if _known(_PLACE, place)],
+        "where": [place for place in where if _known(_PLACE, place)] if isinstance(where, list) else [],
     }
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 
@@ -97,7 +97,7 @@ def keep_public(data: Path, recipient: str) -> None:
 def words_of(secret: str) -> list[str]:
     """The 24 words of an age secret key; their last letters check the others (BIP-39)."""
     _prefix, data = bech32_decode(secret)
-    return str(Mnemonic("english").to_mnemonic(bytes(convertbits(data, 5, 8, False)))).split()
+    return str(Mnemonic("english").to_mnemonic(bytes(_regrouped(data or [], 5, 8)))).split()
 
 
 def identity_of(text: str) -> x25519.Identity:
@@ -110,9 +110,17 @@ def identity_of(text: str) -> x25519.Identity:
             raise WrongWords
         language = Mnemonic("english")
         entropy = language.to_entropy([_whole(word, language.wordlist) for word in typed])
-        return x25519.Identity.from_str(bech32_encode(_PREFIX, convertbits(bytes(entropy), 8, 5)).upper())
+        return x25519.Identity.from_str(bech32_encode(_PREFIX, _regrouped(entropy, 8, 5)).upper())
     except (ValueError, LookupError, IdentityError) as error:
         raise WrongWords from error
+
+
+def _regrouped(data: Iterable[int], of: int, to: int) -> list[int]:
+    """The same bits in groups of another size."""
+    found = convertbits(data, of, to, pad=of > to)
+    if found is None:
+        raise ValueError("bits left over")
+    return found
 
 
 def _whole(word: str, known: Sequence[str]) -> str:
