@@ -11,7 +11,7 @@ from bersinar.territory import actions as territory
 from bersinar.territory import codebook
 from bersinar.territory.vocabulary import OfficeKind
 
-PASSWORD = "kata sandi untuk ukur 1"  # noqa: S105  (of a folder that vanishes)
+PASSWORD = "kata sandi untuk ukur 1"
 
 
 @dataclass(frozen=True, slots=True)

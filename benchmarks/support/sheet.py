@@ -28,7 +28,7 @@ def write(
     path: Path, lines: Sequence[Line], *, mark: str, headings: Sequence[str], rows: int = ROWS, seed: int = 19
 ) -> int:
     """Write the sheet; gives its size in bytes. The same seed gives the same cells."""
-    draw = random.Random(seed)  # noqa: S311  (no secret, a repeatable sheet)
+    draw = random.Random(seed)
     with xlsxwriter.Workbook(path, {"constant_memory": True, "strings_to_urls": False}) as book:
         sheet = book.add_worksheet(SHEET)
         sheet.write_string(0, 0, "Pemetaan kawasan rawan narkoba")
