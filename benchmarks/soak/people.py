@@ -13,7 +13,6 @@ from dataclasses import dataclass, field
 
 from openpyxl import load_workbook
 
-from bersinar.demo.story.collecting import filled
 from tests.support.moved import bersinar
 from tests.support.server import Server
 from tests.support.web import Answer, Web
@@ -81,6 +80,8 @@ def edit(web: Web, office: Office, number: int, stop: threading.Event, record: R
 
 def bring_files(web: Web, office: Office, stop: threading.Event, record: Record) -> None:
     """One file after the other, of columns nobody types; from choosing it to the page that says it is stored."""
+    from bersinar.demo.story.collecting import filled  # needs Django, which is set up by now
+
     empty = web.get(f"/data/putaran/{office.round}/templat/").content
     rows = load_workbook(io.BytesIO(empty))["Isian"].iter_rows(min_row=5, max_col=1, values_only=True)
     codes = [str(code) for (code,) in rows if code]

@@ -54,7 +54,7 @@ class Back:
 
     def move(self, say: Say) -> list[Copied]:
         """All of it, or nothing. Refuses while any server, on any machine, is connected."""
-        self._open("default").close()  # unreachable: said before anything else
+        self._refuse_others()  # before anything takes long
         with platform.InstanceLock(self.folder), alone(self.urls["default"]):
             beside = self.folder / _BESIDE
             shutil.rmtree(beside, ignore_errors=True)
@@ -73,15 +73,20 @@ class Back:
             name = postgresql.database_name(self.urls[database])
             raise errors.Unreachable(name, comparing.why(error)) from error
 
+    def _refuse_others(self) -> None:
+        for database in DATABASES:
+            with closing(self._open(database)) as source:
+                _refuse_place(source)
+                if others := source.other_sessions():
+                    raise errors.InUse(others)
+
     def _copy(self, beside: Path, say: Say) -> list[Copied]:
         copied: list[Copied] = []
+        self._refuse_others()  # again: a session may have begun meanwhile
         for database in DATABASES:
             with ExitStack() as stack:
                 source = stack.enter_context(closing(self._open(database)))
                 target = stack.enter_context(closing(SqliteSide(beside / FILES[database], writing=True)))
-                _refuse_place(source)
-                if others := source.other_sessions():
-                    raise errors.InUse(others)
                 copied += _copy_one(source, target, database, say)
                 target.keep()
         return copied
