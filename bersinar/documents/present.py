@@ -219,6 +219,7 @@ def _share(found: LetterRow) -> sharing.Message | None:
         zone=stored.facts["zone"],
         place=stored.facts["place"],
         office=stored.office_name,
+        issued=found.state == LetterState.TERBIT,
     )
 
 

@@ -31,8 +31,11 @@ def message(*, greeting: str, lines: list[str], closing: str = "", address: str 
     return Message(text, f"https://wa.me/?text={quote(text, safe='')}")
 
 
-def meeting_message(*, title: str, on: date, time: str, zone: str, place: str, office: str) -> Message:
+def meeting_message(
+    *, title: str, on: date, time: str, zone: str, place: str, office: str, issued: bool = False
+) -> Message:
     """Invite to a meeting: what, when and where, and nothing about the village."""
+    closing = "Surat resminya terlampir." if issued else "Surat resminya menyusul."
     return message(
         greeting="Selamat pagi Bapak/Ibu,",
         lines=[
@@ -40,5 +43,5 @@ def meeting_message(*, title: str, on: date, time: str, zone: str, place: str, o
             f"Hari/tanggal: {day(on)}, pukul {time.replace(':', '.')} {zone}",
             f"Tempat: {place}",
         ],
-        closing="Surat resminya menyusul. Terima kasih.",
+        closing=f"{closing} Terima kasih.",
     )

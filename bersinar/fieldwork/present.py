@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.urls import reverse
@@ -80,14 +80,20 @@ def districts(round_: Round, done: Completeness, *, may_fill: bool) -> list[dict
     ]
 
 
-def problems(told: Sequence[ToldProblem]) -> list[dict[str, Any]]:
-    """One line a cell: where it stands, what is written there, and what to do."""
+def problems(told: Sequence[ToldProblem], boxes: Mapping[str, int] | None = None) -> list[dict[str, Any]]:
+    """One line a cell: where it stands, what is written there, and what to do.
+
+    `boxes` gives the villages that may be typed on the screen instead, by name.
+    """
+    villages = boxes or {}
     return [
         {
             "place": one.place,
             "what": ", ".join(part for part in (one.problem.indicator, one.problem.village) if part),
             "written": one.problem.written,
             "sentence": one.sentence,
+            "village_id": villages.get(one.problem.village) if one.problem.indicator else None,
+            "indicator": one.problem.indicator,
             "at": f"s{at}",
         }
         for at, one in enumerate(told, start=1)

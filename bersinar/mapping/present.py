@@ -187,12 +187,20 @@ def row(result: ResultRow) -> dict[str, Any]:
         "district": result.district,
         "regency": result.regency,
         "why": _("aturan belum punya garis untuk jumlah ini") if result.unmatched else "",
-        "settles": result.settles,
+        "settles": settles_words(result.settles),
         "closed_settles": result.closed_settles,
         "n_main": result.n_main,
         "n_supporting": result.n_supporting,
         "anomalies": anomaly_texts(result.anomalies),
     }
+
+
+def settles_words(names: tuple[str, ...]) -> str:
+    """What to fill in; a village without any answer is not told thirteen numbers."""
+    every = indicator_names()
+    if names and set(names) == set(every):
+        return _("semua %(number)d indikator") % {"number": len(every)}
+    return ", ".join(names)
 
 
 def decision_square(

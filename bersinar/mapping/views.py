@@ -142,14 +142,14 @@ def village(request: HttpRequest, pk: int, code: str) -> HttpResponse:
     return render(request, "mapping/village.html", context)
 
 
-@access(Right.REPORTS_EXPORT, level=Level.L2)
+@access(Right.REPORTS_EXPORT, level=Level.L2, fresh=True)
 @require_safe
 def table_xlsx(request: HttpRequest, pk: int) -> HttpResponse:
     """The released table as a workbook."""
     return _download(request, pk, FileKind.XLSX)
 
 
-@access(Right.REPORTS_EXPORT, level=Level.L2)
+@access(Right.REPORTS_EXPORT, level=Level.L2, fresh=True)
 @require_safe
 def table_csv(request: HttpRequest, pk: int) -> HttpResponse:
     """The released table as CSV."""
@@ -293,10 +293,7 @@ def _record(request: HttpRequest, pk: int, form: ObjectionForm) -> bool:
     data = form.cleaned_data
     village_id = queries.village_in_run(pk, data["village"], request.actor)
     if village_id is None:
-        form.add_error(
-            "village",
-            _("Desa itu tidak ditemukan dalam pemetaan ini, atau ada beberapa yang senama. Tulis kodenya."),
-        )
+        form.add_error("village", _not_one(queries.namesakes_in_run(pk, data["village"], request.actor)))
         return False
     try:
         actions.record_objection(
@@ -311,6 +308,18 @@ def _record(request: HttpRequest, pk: int, form: ObjectionForm) -> bool:
         form.add_error("raised_on" if isinstance(refused, errors.ObjectionInFuture) else None, str(refused))
         return False
     return True
+
+
+def _not_one(namesakes: list[tuple[str, str, str]]) -> str:
+    """Why no village could be taken, with the codes to choose from where several have the name."""
+    if not namesakes:
+        return _("Desa itu tidak ada dalam pemetaan ini. Periksa ejaannya, atau tulis kodenya.")
+    choice = "; ".join(f"{code} (Kec. {district})" for code, _name, district in namesakes)
+    return _("Ada %(number)d desa bernama %(name)s. Tulis kodenya: %(choice)s.") % {
+        "number": len(namesakes),
+        "name": namesakes[0][1],
+        "choice": choice,
+    }
 
 
 def _asked(request: HttpRequest, key: str) -> str:

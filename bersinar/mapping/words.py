@@ -8,6 +8,7 @@ from bersinar.mapping.rules import stand_ins
 from bersinar.mapping.vocabulary import OPEN
 from bersinar.methods.categories import Category, CountRule, Status
 
+PAIR = 2
 MARKS = {"BAHAYA": "bahaya", "WASPADA": "waspada", "SIAGA": "siaga", "AMAN": "aman", OPEN: "buka"}
 
 
@@ -53,8 +54,10 @@ def limits_word(rule: CountRule) -> str:
 
 
 def possible_words(categories: tuple[Category, ...], *, open_end: bool) -> str:
-    """ "Siaga atau Waspada", mildest first, with what happens when no line is reached."""
+    """ "Aman, Siaga, atau Waspada", mildest first, with what happens when no line is reached."""
     words = [category_word(category.value) for category in sorted(categories, key=lambda c: c.severity)]
     if open_end:
         words.insert(0, _("tidak mencapai garis mana pun"))
+    if len(words) > PAIR:
+        return _("%(others)s, atau %(last)s") % {"others": ", ".join(words[:-1]), "last": words[-1]}
     return _(" atau ").join(words)

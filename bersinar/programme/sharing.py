@@ -17,7 +17,7 @@ def weekday(on: date) -> str:
     return f"{DAYS[on.weekday()]}, {day(on)}"
 
 
-def invitation_message(row: MeetingRow, office: str) -> Message:
+def invitation_message(row: MeetingRow, office: str, *, issued: bool = False) -> Message:
     """What, when and where; after a move or a cancellation that comes first."""
     if row.cancelled:
         return message(
@@ -39,7 +39,13 @@ def invitation_message(row: MeetingRow, office: str) -> Message:
             closing="Mohon maaf atas perubahannya. Terima kasih.",
         )
     return meeting_message(
-        title=row.title, on=row.on, time=_hour(row), zone=row.zone.value, place=row.place, office=office
+        title=row.title,
+        on=row.on,
+        time=_hour(row),
+        zone=row.zone.value,
+        place=row.place,
+        office=office,
+        issued=issued,
     )
 
 

@@ -11,6 +11,7 @@ from bersinar.fieldwork import actions, errors, queries
 from bersinar.fieldwork.models import Entry
 from bersinar.fieldwork.rules.cells import Reading
 from bersinar.fieldwork.vocabulary import State
+from bersinar.territory.queries import villages_of_office
 
 pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 KEY = "0123456789abcdef" * 2
@@ -149,6 +150,13 @@ def test_it_shows_one_page_of_villages_at_a_time(client, round_, monkeypatch):
     assert "Halaman 1 dari" in page
     # The boxes of a full page stay below the number of fields a request may have.
     assert 40 * 13 < 1000
+
+
+def test_it_leads_from_one_village_to_the_next_in_the_order_of_the_sheet(client, round_):
+    first, second, *_rest, last = list(villages_of_office(round_.office_id).order_by("code"))
+    shown = client.get(reverse("fieldwork:fill", args=[round_.pk, first.pk]))
+    assert shown.context["next_village"] == second
+    assert client.get(reverse("fieldwork:fill", args=[round_.pk, last.pk])).context["next_village"] is None
 
 
 def test_it_fills_no_closed_round(client, round_, village, actor_p2m_cleared):

@@ -1,11 +1,13 @@
 """It reads a filled template, shows what it would do, takes it over once and takes it back whole."""
 
 import io
+import re
 from datetime import date
 
 import numpy as np
 import pytest
 from django.http import Http404
+from django.urls import reverse
 from openpyxl import load_workbook
 
 from bersinar.access import NotAllowed
@@ -135,6 +137,41 @@ def test_it_stores_only_rows_without_a_fault(filled, upload, actor_p2m_cleared):
     found = upload(filled({"E5": 2, "E7": "12 org", "F7": 4}))
     actions.apply_import(found.pk, by=actor_p2m_cleared)
     assert [one.row for one in Entry.objects.for_actor(actor_p2m_cleared)] == [5]
+
+
+def test_it_offers_the_box_on_the_screen_for_each_bad_cell(filled, upload, client_as, round_):
+    found = upload(filled({"E5": "3 org", "E6": "tiga"}))
+    page = client_as("actor_p2m_cleared").get(reverse("fieldwork:import", args=[found.pk]))
+    villages = list(villages_of_office(round_.office_id).order_by("code")[:2])
+    boxes = [(one["village_id"], one["indicator"]) for one in page.context["errors"]]
+    assert boxes == [(village.pk, "P1") for village in villages]
+    for village in villages:
+        address = reverse("fieldwork:fill", args=[round_.pk, village.pk])
+        assert f'href="{address}#s-{village.pk}-P1"' in page.content.decode()
+
+
+def test_it_guesses_no_box_where_two_villages_have_the_name(round_, actor_p2m_cleared):
+    found = queries.villages_named(round_.pk, {"Dukong", "Tanjung Binga", "Entah"}, actor_p2m_cleared)
+    assert list(found) == ["Tanjung Binga"]
+
+
+@pytest.mark.parametrize(
+    ("cells", "withdrawn", "label"),
+    [
+        ({"E5": 3}, False, "Hitung pemetaan"),
+        ({"E5": 3, "E6": "tiga"}, False, "Unggah lagi"),
+        ({"E5": 3}, True, "Unggah lagi"),
+    ],
+)
+def test_it_says_what_comes_next(filled, upload, client_as, actor_p2m_cleared, cells, withdrawn, label):
+    found = upload(filled(cells))
+    actions.apply_import(found.pk, by=actor_p2m_cleared)
+    if withdrawn:
+        actions.withdraw_import(found.pk, reason="salah berkas", by=actor_p2m_cleared)
+    page = client_as("actor_p2m_cleared").get(reverse("fieldwork:import", args=[found.pk])).content.decode()
+    (primary,) = re.findall(r'class="btn btn--go"[^>]*>([^<]+)', page)
+    assert primary == label
+    assert ("Pernah tersimpan" in page) == withdrawn
 
 
 def test_it_does_not_read_closed_columns_for_people_without_the_right(filled, upload, actor_p2m):

@@ -104,8 +104,12 @@ def test_it_records_and_answers_an_objection(browser, run, officer):
         "raised_on": "2023-01-20",
         "text": "Salah",
     }
-    wrong = browser.post(address, said | {"village": "Dukong"})
-    assert wrong.status_code == 400 and "senama" in wrong.content.decode()
+    namesakes = browser.post(address, said | {"village": "dukong"})
+    assert namesakes.status_code == 400
+    told = "Ada 2 desa bernama Dukong. Tulis kodenya: 19.02.01.2007 (Kec. Tanjungpandan); 19.06."
+    assert told in namesakes.content.decode()
+    unknown = browser.post(address, said | {"village": "Dukonk"})
+    assert unknown.status_code == 400 and "Periksa ejaannya" in unknown.content.decode()
     assert browser.post(address, said | {"raised_on": "2999-01-01"}).status_code == 400
     assert browser.post(address, said).status_code == 302
     refused = browser.post(reverse("mapping:release", args=[run.pk]), {"note": ""})

@@ -59,7 +59,7 @@ def test_it_keeps_who_promised_what_by_when(perdes, dukong, actor_p2m):
 def test_it_dates_a_promise_on_the_day_of_its_meeting(rakor, dukong, actor_p2m):
     made = promise(dukong, actor_p2m, meeting_id=rakor.pk, on=None)
 
-    assert queries.commitment_day(made.pk, actor_p2m) == date(2023, 2, 13)
+    assert queries.commitment_history(made.pk, actor_p2m)[0].on == date(2023, 2, 13)
     assert [row.id for row in queries.commitments(actor_p2m, meeting_id=rakor.pk)] == [made.pk]
 
 
@@ -128,6 +128,20 @@ def test_it_appends_what_became_of_a_promise(perdes, actor_p2m):
         ("berjalan", date(2023, 5, 2), "Naskah dibahas", ""),
         ("dijanjikan", date(2023, 2, 13), "", ""),
     ]
+
+
+def test_it_lists_what_is_still_open_before_what_was_kept(perdes, dukong, actor_p2m):
+    late = promise(dukong, actor_p2m, what="Lebih lambat", due_date=date(2024, 1, 1))
+    dayless = promise(dukong, actor_p2m, what="Tanpa hari", due_date=None)
+    actions.change_commitment(
+        perdes.pk,
+        status=CommitmentStatus.SELESAI,
+        evidence="Perdes 4/2023",
+        on=date(2023, 8, 1),
+        by=actor_p2m,
+    )
+    listed = [row.id for row in queries.commitments(actor_p2m)]
+    assert listed == [late.pk, dayless.pk, perdes.pk]
 
 
 def test_it_lets_a_late_day_be_set_and_keeps_the_old_one_in_the_history(dukong, actor_p2m):

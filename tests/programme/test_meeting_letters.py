@@ -1,6 +1,6 @@
 """It writes what leaves the office about a meeting: invitation, calendar, WhatsApp, sheet to sign, report."""
 
-from datetime import date, time
+from datetime import date, time, timedelta
 from io import BytesIO
 
 import docx
@@ -12,6 +12,7 @@ from icalendar import Calendar
 
 from bersinar.access import NotAllowed
 from bersinar.documents import queries as documents
+from bersinar.documents.actions import issue_letter
 from bersinar.documents.vocabulary import Signatory
 from bersinar.programme import actions, errors, queries, sharing
 from bersinar.programme.vocabulary import Element, FileKind
@@ -105,6 +106,14 @@ def test_it_prints_a_sheet_to_sign_with_every_seat(rakor, actor_p2m):
     assert len(letter.facts["seats"]) == 24
     assert letter.facts["seats"][0] == {"element": "Kepala desa", "institution": "Pemerintah Desa Dukong"}
     assert letter.facts["blank_rows"] == 5
+    usual = actions.draft_attendance_sheet(rakor.pk, by=actor_p2m)
+    assert usual.facts["blank_rows"] == 5
+
+
+def test_it_fills_the_page_of_a_short_sheet_with_rows_for_guests(dukong, actor_p2m):
+    few = plan([dukong], actor_p2m, elements=[Element.KADES, Element.BABINSA])
+    letter = actions.draft_attendance_sheet(few.pk, by=actor_p2m)
+    assert len(letter.facts["seats"]) + letter.facts["blank_rows"] == 14
 
 
 def test_it_reports_every_field_of_the_national_form(rakor, dukong, actor_p2m):
@@ -258,6 +267,31 @@ def test_it_leads_from_the_plan_to_the_invitation(dukong, actor_p2m, client_as):
     page = client.get(invitation).content.decode()
     assert "Periksa dan terbitkan" in page
     assert "wa.me" in page
+    assert "Surat resminya menyusul." in page
+
+
+def test_it_shares_an_invitation_that_was_issued(dukong, actor_p2m, client_as):
+    coming = plan([dukong], actor_p2m, on=timezone.localdate() + timedelta(days=9))
+    letter = actions.draft_invitation(coming.pk, by=actor_p2m)
+    client = client_as("actor_p2m")
+
+    def asked():
+        return client.get(reverse("programme:meeting", args=[coming.pk])).context["next"]["label"]
+
+    assert asked() == "Siapkan undangan"
+    issue_letter(letter, by=actor_p2m)
+    assert asked() == "Bagikan undangan"
+    page = client.get(reverse("programme:invitation", args=[coming.pk])).content.decode()
+    assert "Surat resminya terlampir." in page
+
+
+def test_it_says_on_the_meeting_why_there_is_no_sheet_to_sign_yet(dukong, actor_p2m, client_as):
+    hourless = plan([dukong], actor_p2m, start=None, end=None)
+    answer = client_as("actor_p2m").post(
+        reverse("programme:attendance_sheet", args=[hourless.pk]), follow=True
+    )
+    assert answer.redirect_chain[-1][0] == reverse("programme:meeting", args=[hourless.pk])
+    assert "Jam mulai belum diisi" in answer.content.decode()
 
 
 def test_it_gives_the_form_back_with_what_is_wrong(client_as, belitung):

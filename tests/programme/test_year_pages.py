@@ -10,6 +10,7 @@ from bersinar.programme import actions, queries
 from bersinar.programme.models import Evidence, StageEvent
 from bersinar.programme.vocabulary import MoneySource, Origin, Stage
 from bersinar.territory.queries import villages_of_office
+from tests.programme.conftest import plan
 from tests.programme.decided import decide
 
 pytestmark = pytest.mark.django_db
@@ -52,6 +53,23 @@ def test_it_enrols_the_villages_of_a_decision(belitung, village, officer, actor_
     assert answer.status_code == 302
     (row,) = queries.programme_years(actor_p2m)
     assert (row.village_id, row.stage_when) == (village.pk, "13 Februari 2023")
+
+
+def test_it_leads_to_the_rakor_and_not_past_it(village, officer, actor_p2m, year):
+    actions.record_stage(year.pk, stage=Stage.PENETAPAN, on=date(2023, 2, 1), by=actor_p2m)
+    page = reverse("programme:year", args=[year.pk])
+
+    assert officer.get(page).context["following"] == {
+        "url": f"{reverse('programme:plan_meeting')}?tahun=2023",
+        "label": "Rencanakan rakor",
+    }
+    planned = plan([year], actor_p2m)
+    assert officer.get(page).context["following"] == {
+        "url": reverse("programme:meeting", args=[planned.pk]),
+        "label": "Buka rapat",
+    }
+    actions.record_stage(year.pk, stage=Stage.RAKOR, on=date(2023, 2, 13), by=actor_p2m)
+    assert officer.get(page).context["following"]["url"].endswith("/catat/")
 
 
 def test_it_enrols_an_earlier_village_by_its_name(village, officer, actor_p2m):

@@ -124,10 +124,6 @@ def test_it_keeps_villages_of_earlier_years_in_guidance(actor_p2m, villages):
     rows = queries.programme_years(actor_p2m, year=2023)
     assert [(row.year, row.is_guidance) for row in rows] == [(2023, False), (2021, True)]
     assert [row.year for row in queries.programme_years(actor_p2m, year=2022)] == [2021]
-    found = queries.year_of_village(villages[0].pk, 2022, actor_p2m)
-    assert found is not None
-    assert found.is_guidance
-    assert queries.year_of_village(villages[0].pk, 2020, actor_p2m) is None
 
 
 def test_it_keeps_the_template_a_year_began_with(actor_p2m, villages, monkeypatch):

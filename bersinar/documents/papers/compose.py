@@ -234,10 +234,15 @@ def _plain(paper: Paper) -> dict[str, Any]:
 
 def _when(meeting: dict[str, Any]) -> list[dict[str, str]]:
     on = date.fromisoformat(meeting["date"])
-    until = f"sampai {meeting['until']}" if meeting.get("until") else "sampai selesai"
+    hour, zone = meeting["time"], meeting["zone"]
+    when = (
+        f"{hour} sampai {meeting['until']} {zone}"
+        if meeting.get("until")
+        else f"{hour} {zone} sampai selesai"
+    )
     return [
         {"nama": "Hari, tanggal", "isi": f"{DAYS[on.weekday()]}, {day(on)}"},
-        {"nama": "Waktu", "isi": f"pukul {meeting['time']} {meeting['zone']} {until}"},
+        {"nama": "Waktu", "isi": f"pukul {when}"},
         {"nama": "Tempat", "isi": meeting["place"]},
     ]
 

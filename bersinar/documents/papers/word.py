@@ -153,7 +153,8 @@ def _listing(
 
 
 def _signature(document: Any, lines: tuple[str, ...], position: str = "{{ jabatan }}") -> None:
-    document.add_paragraph()
+    # With what stands above, so that nobody signs a page with nothing on it.
+    document.add_paragraph().paragraph_format.keep_with_next = True
     table = _grid(document, (WIDTH - 7.4, 7.4))
     cell = _row(table, ("", "")).cells[1]
     first = True

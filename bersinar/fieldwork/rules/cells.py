@@ -179,7 +179,7 @@ def _number(number: float, indicator: Indicator) -> Reading | Fault:
     if number > LARGEST:
         return Fault("too_large", {"written": f"{number:.0f}"})
     if indicator.whole and not number.is_integer():
-        return Fault("not_whole", {"written": str(number).replace(".", ","), "unit": indicator.unit})
+        return Fault("not_whole", {"written": _plain(number), "unit": indicator.unit})
     if number < indicator.minimum or (indicator.maximum is not None and number > indicator.maximum):
         limits = {"low": _plain(indicator.minimum), "high": _plain(indicator.maximum)}
         return Fault("out_of_range", {"written": _plain(number), **limits})
@@ -190,7 +190,11 @@ def _number(number: float, indicator: Indicator) -> Reading | Fault:
 
 
 def _plain(number: float | None) -> str:
-    return "" if number is None else f"{number:g}".replace(".", ",")
+    """As Indonesians write it: 1.200,5."""
+    if number is None:
+        return ""
+    exact = f"{Decimal(repr(number)).normalize():,f}"
+    return exact.translate(str.maketrans({",": ".", ".": ","}))
 
 
 def text_of(state: State | str, value: Decimal | None, reason: str, note: str) -> str:

@@ -86,7 +86,7 @@ def _head(sheet: Worksheet, round_: Round, instrument: Instrument, formats: dict
 
 def _headings(sheet: Worksheet, indicators: Sequence[Indicator], formats: dict[str, Format]) -> None:
     titles = [*template.PLACES, *(template.heading(one) for one in indicators), template.REASON]
-    sheet.set_row(template.HEADER_ROW - 1, 62)
+    sheet.set_row(template.HEADER_ROW - 1, 78)
     for column, title in enumerate(titles):
         sheet.write_string(template.HEADER_ROW - 1, column, title, formats["head"])
 
@@ -144,8 +144,11 @@ def _guide(
     formats: dict[str, Format],
 ) -> None:
     sheet.set_column(0, 0, 16)
-    sheet.set_column(1, 1, 70)
+    sheet.set_column(1, 1, 88)
     sheet.set_column(2, 3, 18)
+    sheet.set_landscape()
+    sheet.set_paper(9)
+    sheet.fit_to_pages(1, 0)
     sheet.write_string(0, 0, _("Cara mengisi"), formats["title"])
     if round_.is_example:
         sheet.write_string(0, 1, in_front() + _("DATA CONTOH"), formats["contoh"])

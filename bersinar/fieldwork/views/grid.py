@@ -19,6 +19,7 @@ from bersinar.fieldwork.forms import WithdrawForm
 from bersinar.fieldwork.models import Entry, Round
 from bersinar.fieldwork.rules.cells import Fault, read_cell, text_of
 from bersinar.fieldwork.vocabulary import SourceType
+from bersinar.territory.models import Village
 
 _BOX = re.compile(r"v-([0-9]{1,18})-([A-Z][0-9]{1,2})-([0-9]{1,18})")
 _KEY = re.compile(r"[A-Za-z0-9-]{8,64}")
@@ -88,7 +89,8 @@ def fill(request: HttpRequest, pk: int, village_id: int) -> HttpResponse:
     shown = queries.grid_of_village(pk, village_id, request.actor)
     if not shown.rows:
         raise errors.NotInRound
-    return _sheet(request, "fieldwork/fill.html", round_, shown, result)
+    more = {"next_village": queries.village_after(pk, village_id, request.actor)}
+    return _sheet(request, "fieldwork/fill.html", round_, shown, result, more)
 
 
 @access(Right.VALUES_ENTER, level=Level.L2, repeatable="every box is sent with a key of its own")
@@ -220,9 +222,15 @@ def _clash(village: int, indicator: str, mine: str, changed: errors.CellChanged)
 
 
 def _sheet(
-    request: HttpRequest, name: str, round_: Round, shown: queries.Grid, result: Result
+    request: HttpRequest,
+    name: str,
+    round_: Round,
+    shown: queries.Grid,
+    result: Result,
+    more: dict[str, Village | None] | None = None,
 ) -> HttpResponse:
     context = {
+        **(more or {}),
         "round": round_,
         "grid": shown,
         "districts": present.district_choices(shown, reverse("fieldwork:grid", args=[round_.pk])),

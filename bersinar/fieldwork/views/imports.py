@@ -141,15 +141,18 @@ def _import_page(
     seen = queries.preview(found, request.actor)
     is_mine = found.uploaded_by_id is not None and found.uploaded_by_id == request.actor.user_id
     may_open = queries.may_open_file(found, request.actor)
+    may_fill = present.may_fill(found.round, request.actor) and queries.may_decide(found, request.actor)
+    faulty = {one.problem.village for one in seen.errors if one.problem.indicator} if may_fill else set()
+    boxes = queries.villages_named(found.round_id, faulty, request.actor) if faulty else {}
     context = {
         "import": found,
         "round": found.round,
         "preview": seen,
-        "errors": present.problems(seen.errors),
+        "errors": present.problems(seen.errors, boxes),
         "notes": present.problems([one for one in seen.notes if one.problem.row]),
         "remarks": present.remarks([one for one in seen.notes if not one.problem.row]),
         **present.changes(seen),
-        "may_fill": present.may_fill(found.round, request.actor) and queries.may_decide(found, request.actor),
+        "may_fill": may_fill,
         "withdrawal": getattr(found, "withdrawal", None),
         "is_waiting": found.state == ImportState.MENUNGGU and not found.report.get("foreign"),
         "is_foreign": found.state == ImportState.MENUNGGU and bool(found.report.get("foreign")),

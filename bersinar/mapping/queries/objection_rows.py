@@ -72,6 +72,13 @@ def objection(pk: int, actor: Actor) -> Objection:
     return found
 
 
+def namesakes_in_run(run_id: int, name: str, actor: Actor) -> list[tuple[str, str, str]]:
+    """(code, name, kecamatan) of the villages of a run that have this name, whatever its letters."""
+    rows = VillageResult.objects.for_actor(actor).filter(run_id=run_id)
+    found = rows.filter(village__name__iexact=" ".join(name.split())).order_by("village__code")
+    return list(found.values_list("village__code", "village__name", "village__district__name"))
+
+
 def village_in_run(run_id: int, code_or_name: str, actor: Actor) -> int | None:
     """The village of a run by its code, or by its name where only one has it."""
     wanted = " ".join(code_or_name.split())

@@ -19,7 +19,9 @@ from bersinar.programme.rules import minutes
 from bersinar.programme.rules.meetings import Person, SeatPlan, apart
 from bersinar.programme.vocabulary import Element, FileKind, MoneySource
 
-BLANK_ROWS = 10
+# With the signature on one page where the seats leave room for it, and always some rows for guests.
+ROWS_ON_A_PAGE = 14
+FEWEST_BLANK_ROWS = 5
 
 
 def draft_invitation(
@@ -48,7 +50,7 @@ def draft_invitation(
 
 
 def draft_attendance_sheet(
-    meeting_id: int, *, by: Actor, signatory: Signatory | None = None, blank_rows: int = BLANK_ROWS
+    meeting_id: int, *, by: Actor, signatory: Signatory | None = None, blank_rows: int | None = None
 ) -> Letter:
     """The list people sign by hand: one row a seat, then empty ones."""
     row = _to_write(meeting_id, by)
@@ -56,7 +58,9 @@ def draft_attendance_sheet(
     facts = {
         "meeting": _meeting(row),
         "seats": [{"element": seat.element.label, "institution": seat.institution} for seat in seats],
-        "blank_rows": blank_rows,
+        "blank_rows": max(FEWEST_BLANK_ROWS, ROWS_ON_A_PAGE - len(seats))
+        if blank_rows is None
+        else blank_rows,
     }
     return _draft(DocumentKind.DAFTAR_HADIR, row, facts, signatory, by)
 

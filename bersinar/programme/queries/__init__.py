@@ -5,7 +5,6 @@ from bersinar.programme.queries.commitment_rows import (
     OwnPromise,
     StepRow,
     commitment,
-    commitment_day,
     commitment_history,
     commitment_years,
     commitments,
@@ -44,7 +43,6 @@ from bersinar.programme.queries.years import (
     launches,
     programme_year,
     programme_years,
-    year_of_village,
     years_of_village,
 )
 from bersinar.programme.rules.commitments import tally
@@ -63,7 +61,6 @@ __all__ = [
     "TimelineEntry",
     "YearRow",
     "commitment",
-    "commitment_day",
     "commitment_history",
     "commitment_years",
     "commitments",
@@ -94,6 +91,5 @@ __all__ = [
     "uncommitted",
     "uncommitted_by_year",
     "work_queue",
-    "year_of_village",
     "years_of_village",
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.db.models import F, OuterRef, Subquery
+from django.db.models import Case, F, OuterRef, Subquery, When
 from django.http import Http404
 
 from bersinar.access import Actor, Right, get_or_404
@@ -17,6 +17,14 @@ from bersinar.programme.rules import commitments as rules
 from bersinar.programme.rules.commitments import Tally
 from bersinar.programme.rules.template import parse_template
 from bersinar.programme.vocabulary import CommitmentStatus, Element, Origin
+
+_OPEN = tuple(one.value for one in CommitmentStatus if one.is_open)
+# A promise that was kept asks for nothing any more, however long ago it was due.
+_URGENT_FIRST = (
+    Case(When(now_status__in=_OPEN, then=0), default=1),
+    F("now_due").asc(nulls_last=True),
+    "pk",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +100,7 @@ def commitments(
     element: Element | None = None,
     village_code: str = "",
 ) -> list[CommitmentRow]:
-    """Promises that count, the ones due first in front, those without a day behind them."""
+    """Promises that count: open ones in front, the ones due first before the others, those without a day last."""
     found = _live(actor)
     wanted: dict[str, Any] = {
         "year__year": year,
@@ -104,10 +112,8 @@ def commitments(
     }
     found = found.filter(**{key: value for key, value in wanted.items() if value is not None})
     if overdue_on is not None:
-        found = found.filter(
-            now_status__in=[one.value for one in CommitmentStatus if one.is_open], now_due__lt=overdue_on
-        )
-    return [_row(one) for one in found.order_by(F("now_due").asc(nulls_last=True), "pk")]
+        found = found.filter(now_status__in=_OPEN, now_due__lt=overdue_on)
+    return [_row(one) for one in found.order_by(*_URGENT_FIRST)]
 
 
 def commitment(pk: int, actor: Actor) -> CommitmentRow:
@@ -201,15 +207,8 @@ def own_promises(actor: Actor) -> list[OwnPromise]:
             due_date=one.now_due,
             promised_on=one.promised_on,
         )
-        for one in found.order_by(F("now_due").asc(nulls_last=True), "pk")
+        for one in found.order_by(*_URGENT_FIRST)
     ]
-
-
-def commitment_day(pk: int, actor: Actor) -> date:
-    """The day a promise was made."""
-    first = CommitmentStep.objects.for_actor(actor).filter(commitment_id=pk).order_by("pk")
-    day: date = first.values_list("on", flat=True)[0]
-    return day
 
 
 def commitment_years(actor: Actor) -> list[int]:

@@ -138,12 +138,6 @@ def years_of_village(village_id: int, actor: Actor) -> list[YearRow]:
     return _rows(list(standing_years(actor).filter(village_id=village_id)), actor)
 
 
-def year_of_village(village_id: int, year: int, actor: Actor) -> YearRow | None:
-    """The village's programme as it counts in that year: its own year, or the latest earlier one, in guidance."""
-    row = standing_years(actor).filter(village_id=village_id, year__lte=year).first()
-    return _rows([row], actor, year=year)[0] if row is not None else None
-
-
 def enrolled_villages(office_id: int, actor: Actor) -> set[tuple[int, int]]:
     """Year and village of everything one office has enrolled."""
     return set(standing_years(actor).filter(office_id=office_id).values_list("year", "village_id"))

@@ -48,7 +48,9 @@ def invitation(request: HttpRequest, pk: int) -> HttpResponse:
         "form": form,
         "letter": papers[0] if papers else None,
         "seats": queries.seats(pk, request.actor).seats,
-        "message": sharing.invitation_message(row, request.actor.office_name),
+        "message": sharing.invitation_message(
+            row, request.actor.office_name, issued=bool(papers and papers[0]["number"])
+        ),
         "has_hour": row.start is not None,
     }
     return render(request, "programme/invitation.html", context, status=400 if form.errors else 200)
@@ -83,7 +85,11 @@ def invitation_ics(request: HttpRequest, pk: int) -> HttpResponse:
 @require_POST
 def attendance_sheet(request: HttpRequest, pk: int) -> HttpResponse:
     """The list people sign by hand, ready to print."""
-    letter = actions.draft_attendance_sheet(pk, by=request.actor)
+    try:
+        letter = actions.draft_attendance_sheet(pk, by=request.actor)
+    except errors.HourMissing as refused:
+        messages.error(request, str(refused))
+        return redirect("programme:meeting", pk=pk)
     return redirect("documents:letter", pk=letter.pk)
 
 

@@ -14,6 +14,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from bersinar.access import BersinarError, Level, Right, access
+from bersinar.documents.queries import LetterRow
+from bersinar.documents.vocabulary import DocumentKind
 from bersinar.programme import actions, present, queries
 from bersinar.programme.forms.attendance import PasteForm
 from bersinar.programme.forms.commitments import PromiseForm
@@ -236,7 +238,7 @@ def meeting_context(request: HttpRequest, row: MeetingRow) -> dict[str, Any]:
         "seats": present.seats(plan),
         "silent": silent_elements(request, row),
         "records": records,
-        "next": _next_step(row, bool(papers)) if records else None,
+        "next": _next_step(row, _is_invited(papers)) if records else None,
     }
 
 
@@ -263,10 +265,18 @@ def year_asked(request: HttpRequest, otherwise: int | None) -> int:
     return address.year(request.GET.get("tahun", "")) or otherwise or timezone.localdate().year
 
 
-def _next_step(row: MeetingRow, has_papers: bool) -> dict[str, str] | None:
+def _is_invited(papers: list[LetterRow]) -> bool:
+    """Has an invitation of this meeting been issued?"""
+    return any(one.letter.kind == DocumentKind.UNDANGAN and one.issue for one in papers)
+
+
+def _next_step(row: MeetingRow, is_invited: bool) -> dict[str, str] | None:
     """The one yellow button: what this meeting asks for now."""
     steps = {
-        MeetingState.DIRENCANAKAN: ("invitation", _("Siapkan undangan")),
+        MeetingState.DIRENCANAKAN: (
+            "invitation",
+            _("Bagikan undangan") if is_invited else _("Siapkan undangan"),
+        ),
         MeetingState.HARI_INI: ("attendance", _("Catat kehadiran")),
         MeetingState.BELUM_DITUTUP: ("attendance", _("Catat kehadiran")),
         MeetingState.SELESAI: ("report", _("Buat laporan rapat")),

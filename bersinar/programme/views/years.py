@@ -24,11 +24,11 @@ from bersinar.programme.forms.years import (
     WithdrawForm,
 )
 from bersinar.programme.models import Evidence, StageEvent, StagePlan
-from bersinar.programme.present.year import asked_of, year_page
+from bersinar.programme.present.year import YearPage, asked_of, year_page
 from bersinar.programme.present.year_line import line_of
 from bersinar.programme.queries.timelines import village_line
 from bersinar.programme.rules.template import StageRule
-from bersinar.programme.vocabulary import MoneySource, Origin, Stage
+from bersinar.programme.vocabulary import MeetingState, MoneySource, Origin, Stage
 from bersinar.territory.queries import villages_of_office
 from bersinar.ui import address
 
@@ -43,7 +43,9 @@ def year(request: HttpRequest, pk: int) -> HttpResponse:
     line = village_line(page.row.village_id, request.actor)
     years = sorted({page.row.year, *(entry.on.year for entry in line)})
     asked = request.GET.get("garis", "")
-    shown = int(asked) if asked in map(str, years) else page.row.year
+    # The year it began with, unless everything happened later.
+    usual = page.row.year if any(entry.on.year == page.row.year for entry in line) else years[-1]
+    shown = int(asked) if asked in map(str, years) else usual
     context = {
         "page": page,
         "row": page.row,
@@ -52,8 +54,26 @@ def year(request: HttpRequest, pk: int) -> HttpResponse:
         "chips": [
             {"label": str(one), "url": f"?garis={one}#garis", "current": one == shown} for one in years
         ],
+        "following": _following(page, request.actor),
     }
     return render(request, "programme/year.html", context)
+
+
+def _following(page: YearPage, actor: Actor) -> dict[str, str] | None:
+    """The one yellow button. A rakor is planned and held; its minutes record the stage by themselves."""
+    if not page.may_record or page.following is None:
+        return None
+    if page.following.stage == Stage.RAKOR:
+        held = (MeetingState.SELESAI, MeetingState.DIBATALKAN)
+        for one in queries.meetings_of_year(page.row.id, actor):
+            if one.state not in held:
+                return {"url": reverse("programme:meeting", args=[one.id]), "label": _("Buka rapat")}
+        address_ = f"{reverse('programme:plan_meeting')}?tahun={page.row.year}"
+        return {"url": address_, "label": _("Rencanakan rakor")}
+    return {
+        "url": reverse("programme:record_stage", args=[page.row.id, page.following.stage]),
+        "label": _("Catat %(stage)s") % {"stage": page.following.title},
+    }
 
 
 @access(Right.PROGRAMME_RECORD, level=Level.L2)
