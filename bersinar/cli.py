@@ -63,6 +63,9 @@ def _run(arguments: list[str]) -> None:
 
     from bersinar.upkeep.platform import FolderRefused
 
+    if arguments[0] == "worker":
+        # It lives as long as a server and holds its connections as one.
+        os.environ.setdefault("BERSINAR_DATABASE_THREADS", "1")
     # People type a dash; modules have an underscore.
     command = [arguments[0].replace("-", "_"), *arguments[1:]]
     try:

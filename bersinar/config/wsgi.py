@@ -11,6 +11,11 @@ from bersinar.upkeep.platform import keep_new_files_private
 keep_new_files_private()
 application = get_wsgi_application()
 
+if os.environ.get("BERSINAR_DATABASE_THREADS"):
+    from bersinar.upkeep.servers import hold_connections
+
+    hold_connections()
+
 if os.environ.get("BERSINAR_WORKER") == "thread":
     from bersinar.jobs.worker import start_thread
 

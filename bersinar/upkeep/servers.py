@@ -4,6 +4,11 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from pathlib import Path
+
+from django.db import connections
+
+from bersinar.config import environment
 
 THREADS = 8
 _MOST_BY_ITSELF = 4
@@ -29,6 +34,23 @@ class Plan:
 
 class PlanRefused(ValueError):
     """A sentence for the person at the keyboard."""
+
+
+def share_connections(folder: Path) -> None:
+    """Let the processes about to be forked pool their connections; this one closes its own and opens none again.
+
+    A pool belongs to the process whose threads serve it, so it must not exist before the fork.
+    """
+    connections.close_all()
+    for alias, told in environment.databases(folder).items():
+        connections.settings[alias].update(told)
+
+
+def hold_connections() -> None:
+    """Open the pools now, not with the first page: a move must see that this server is there."""
+    for connection in connections.all():
+        if connection.vendor == "postgresql" and connection.pool is not None:
+            connection.pool.open()
 
 
 def plan(*, on_postgresql: bool, processes: int | None, jobs: bool) -> Plan:

@@ -170,12 +170,11 @@ def _port_is_taken(port: int) -> bool:
 
 def _serve(door: doors.Door, plan: servers.Plan, *, browser: bool) -> bool:
     """Until it is stopped; True when the door must be opened anew because its address or certificate changed."""
-    from django.db import connections
     from granian import Granian
     from granian.constants import Interfaces, SSLProtocols
 
-    connections.close_all()
     plan.tell()
+    servers.share_connections(_data_folder())
     announce = threading.Thread(target=_announce, args=(door, browser), daemon=True)
     announce.start()
     server = Granian(
