@@ -44,6 +44,9 @@ _OURS = (
     "static.sha256",
     "akun-contoh.txt",
     "demo",
+    "kebenaran",
+    "latihan",
+    "latihan.json",
     "bersinar.lock",
 )
 _DATABASES = ("main.sqlite3", "audit.sqlite3")

@@ -16,6 +16,7 @@ import pytest
 from bersinar import cli
 from bersinar.config import rehearsal as copy
 from bersinar.upkeep import rehearsal
+from bersinar.upkeep.backup import rest
 from tests.support.server import REPOSITORY, Server, environment
 
 TOLD = """
@@ -129,6 +130,14 @@ def test_a_real_folder_never_begins_anew(tmp_path):
 
 def test_it_may_be_begun_while_the_office_is_open():
     assert not cli.writes(["rehearsal", "--commit"])
+
+
+def test_a_backup_of_a_copy_comes_back_as_a_copy(marked, tmp_path_factory):
+    back = tmp_path_factory.mktemp("kembali")
+    packed = back / "rest.tar"
+    rest.pack(marked, packed)
+    rest.unpack(packed, back)
+    assert copy.is_rehearsal(back)
 
 
 class Practice(Server):

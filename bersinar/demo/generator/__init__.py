@@ -4,8 +4,9 @@ Nothing here knows what the press or anybody else said of a real place: the only
 village, whether it is a kelurahan, and a seed.
 """
 
+from bersinar.demo.generator.counts import INDICATORS
 from bersinar.demo.generator.layout import Layout, layout_of
-from bersinar.demo.generator.observed import INDICATORS, Observed, observe
+from bersinar.demo.generator.observed import Observed, observe
 from bersinar.demo.generator.truth import EASY, Setting, Truth, true_values
 
 __all__ = [

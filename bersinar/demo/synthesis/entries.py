@@ -6,9 +6,10 @@ constraints of the table are the database's own and hold here too.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import islice
 from typing import Any
 
 import numpy as np
@@ -22,6 +23,7 @@ from bersinar.fieldwork.vocabulary import MissingReason, Origin, State
 
 # Those a BNN unit waits for from others; the rest it asks itself.
 _FROM_OTHERS = frozenset({"P1", "P3", "P4", "P5", "P6", "P7", "P8"})
+_AT_ONCE = 20_000
 _COLUMNS = (
     "round_id", "village_id", "indicator", "is_sensitive", "state", "value", "reason", "note", "source_type",
     "origin", "imported_id", "sheet", "row", "column", "client_key", "entered_at", "entered_by_id",
@@ -53,13 +55,15 @@ def store(source: Source, village_ids: Sequence[int], seen: Array, silent: Seque
                     copy.write_row(row)
         else:
             places = ", ".join(["%s"] * len(_COLUMNS))
-            cursor.executemany(f"INSERT INTO {table} ({quoted}) VALUES ({places})", rows)  # noqa: S608  (our names)
+            insert = f"INSERT INTO {table} ({quoted}) VALUES ({places})"  # noqa: S608  (our names)
+            while some := list(islice(rows, _AT_ONCE)):
+                cursor.executemany(insert, some)
     return seen.size
 
 
 def _rows(
     source: Source, village_ids: Sequence[int], seen: Array, silent: Sequence[bool]
-) -> Iterable[tuple[Any, ...]]:
+) -> Iterator[tuple[Any, ...]]:
     """Village by village, as the file has them."""
     asked = [source.instrument.indicator(name) for name in INDICATORS]
     fixed = [

@@ -5,11 +5,12 @@ from __future__ import annotations
 import tarfile
 from pathlib import Path, PurePosixPath
 
-from bersinar.config import environment, settings_file
+from bersinar.config import environment, rehearsal, settings_file
 from bersinar.upkeep.backup.errors import CopyDamaged
 
 # Never the recovery key itself: a copy must not hold the key it is sealed with.
-_SINGLE = ("secret_key", "demo", "akun-contoh.txt", settings_file.NAME)
+# The mark of a rehearsal copy goes along: without it what comes back would look like an office.
+_SINGLE = ("secret_key", "demo", rehearsal.MARK, "akun-contoh.txt", settings_file.NAME)
 _FOLDERS = ("keys", "jaringan")
 _LEFT_OUT = ("recovery.json",)
 
