@@ -18,6 +18,7 @@ bersinar restore       pulihkan dari cadangan dengan kata di kertas; folder lama
 bersinar upgrade       pasang versi baru; dipakai hanya bila lulus percobaan pada salinan data
 bersinar doctor        apa yang salah pada instalasi ini dan apa yang harus dilakukan
 bersinar support-bundle   paket bantuan tanpa data pribadi
+bersinar second-person   permintaan yang menunggu orang kedua; jalan keluar bila orang kedua tidak ada
 bersinar worker        jalankan pekerjaan latar belakang sebagai proses sendiri
 bersinar move-to-postgres ALAMAT   pindahkan semua data ke PostgreSQL; kembali: move-to-sqlite
 

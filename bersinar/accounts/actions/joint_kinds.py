@@ -77,11 +77,20 @@ def _check_asker(act: JointAct, by: Actor) -> None:
         raise NotThesePeople
 
 
-@transaction.atomic
 def _reset_factor(act: JointAct, by: Actor) -> None:
-    """Everything but the password is gone; the next sign-in sets it up anew."""
     by.require(Right.ACCOUNTS_RESET)
-    user = _subject(act)
+    _drop_factors(_subject(act), by, asked_by=act.asked_by_id)
+
+
+def reset_factor_here(user: User, *, by: Actor) -> None:
+    """At the PC of the server itself, for an office where no second person is left."""
+    by.require(Right.ACCOUNTS_RESET)
+    _drop_factors(user, by, asked_by=None)
+
+
+@transaction.atomic
+def _drop_factors(user: User, by: Actor, *, asked_by: int | None) -> None:
+    """Everything but the password is gone; the next sign-in sets it up anew."""
     held = actor_of(user)
     for model in (AuthenticatorApp, Passkey, RecoveryCode):
         model.objects.for_actor(held).filter(user=user).delete()
@@ -89,9 +98,7 @@ def _reset_factor(act: JointAct, by: Actor) -> None:
     user.save(update_fields=["sees_enforcement"])
     brake.release(user.username)
     sessions.end_of(user.pk)
-    audit.record(
-        by, "accounts.factor_reset", about=user, asked_by=act.asked_by_id, enforcement_dropped=dropped
-    )
+    audit.record(by, "accounts.factor_reset", about=user, asked_by=asked_by, enforcement_dropped=dropped)
 
 
 @transaction.atomic

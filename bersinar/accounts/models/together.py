@@ -68,8 +68,6 @@ class JointAct(ScopedModel):
     @classmethod
     def scope(cls, queryset: Any, actor: Actor) -> Any:
         """One's own, and in one's offices those one has the right to agree to."""
-        if not actor.is_known:
-            return queryset.none()
         agreeable = Q(
             office_id__in=actor.office_ids, confirm_right__in=[right.value for right in actor.rights]
         )
