@@ -29,6 +29,22 @@ def certutil() -> str | None:
     return _find_or_install("certutil", package="libnss3-tools")
 
 
+def faketime() -> str | None:
+    """The library that moves the clock of a process; installed first when we are root on a system with apt."""
+    if sys.platform != "linux" or _find_or_install("faketime") is None:
+        return None
+    found = sorted(Path("/usr/lib").glob("**/faketime/libfaketimeMT.so.1"))
+    return str(found[0]) if found else None
+
+
+def tool(name: str) -> str:
+    """The path of a tool of Debian that a run cannot do without; installed first when we may."""
+    path = _find_or_install(name)
+    if path is None:
+        raise SystemExit(f"{name} tidak ada (apt install {name})")
+    return path
+
+
 @contextmanager
 def small_disk() -> Iterator[str | None]:
     """A disk of few megabytes that can be filled to the brim; None where we may not mount one."""

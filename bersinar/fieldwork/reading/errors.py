@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from bersinar.access.errors import BersinarError
 from bersinar.fieldwork.reading import limits
+from bersinar.ui.writing import number
 
 _SENTENCES: dict[str, Promise] = {
     "file_gone": _("Berkas tidak ditemukan lagi. Unggah sekali lagi."),
@@ -78,4 +79,8 @@ class UnreadableFile(BersinarError):
         known = code if code in _SENTENCES else "broken"
         self.code = f"fieldwork.{known}"
         shown = {"limit": limits.MAX_ROWS, "sheet": "", "cell": "", "row": "", "count": "", "mb": "", **facts}
-        super().__init__(str(_SENTENCES[known]).format_map(shown))
+        written = {
+            name: number(fact) if name in ("limit", "count") and isinstance(fact, int) else fact
+            for name, fact in shown.items()
+        }
+        super().__init__(str(_SENTENCES[known]).format_map(written))
