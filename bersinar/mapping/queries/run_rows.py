@@ -73,6 +73,15 @@ def run_summary(run_id: int, actor: Actor) -> RunSummary:
     return found[0]
 
 
+def run_and_rule(run_id: int, actor: Actor) -> tuple[RunSummary, CountRule]:
+    """One run with the rule as it was when the run was made; 404 out of scope."""
+    listed = _listed(MappingRun.objects.for_actor(actor).filter(pk=run_id), actor)
+    if not listed:
+        raise Http404
+    (summary,) = _summaries_of(listed, actor)
+    return summary, rules.parse_rule(listed[0].rule_text)
+
+
 def run_rule(run_id: int, actor: Actor) -> CountRule:
     """The rule as it was when the run was made."""
     return rules.parse_rule(get_or_404(MappingRun, actor, pk=run_id).rule_text)
@@ -94,7 +103,7 @@ def counts_of(run_id: int, actor: Actor) -> dict[str, int]:
 def releases(actor: Actor) -> list[ReleasedRun]:
     """The newest released run of each office and year."""
     columns = ("run__office_id", "run__year", "run_id", "run__rule_id", "run__rule_version")
-    rows = Release.objects.for_actor(actor).order_by("-released_at", "-pk")
+    rows = Release.objects.for_actor(actor).order_by("-pk")
     newest: dict[tuple[int, int], ReleasedRun] = {}
     for office, year, run, rule, version, lines, data in rows.values_list(
         *columns, "run__is_example", "run__round__is_example"
@@ -120,20 +129,27 @@ def data_changed(run: RunSummary, actor: Actor) -> bool:
 
 
 def _summaries(found: QuerySet[MappingRun], actor: Actor) -> list[RunSummary]:
+    return _summaries_of(_listed(found.defer("rule_text"), actor), actor)
+
+
+def _summaries_of(listed: list[MappingRun], actor: Actor) -> list[RunSummary]:
+    withdrawn = _with_withdrawn_data(listed, actor)
+    return [_summary(run, run.pk in withdrawn) for run in listed]
+
+
+def _listed(found: QuerySet[MappingRun], actor: Actor) -> list[MappingRun]:
+    """Newest first, with what a summary counts."""
     same = Release.objects.for_actor(actor).filter(run__office=OuterRef("office"), run__year=OuterRef("year"))
     objected = Q(objections__answer__outcome=ObjectionOutcome.DITERIMA.value)
-    listed = list(
+    return list(
         found.select_related("release", "round", "office")
-        .defer("rule_text")
         .annotate(
             unanswered=Count("objections", filter=Q(objections__answer=None)),
             accepted=Count("objections", filter=objected),
-            released_last=Subquery(same.order_by("-released_at", "-pk").values("run_id")[:1]),
+            released_last=Subquery(same.order_by("-pk").values("run_id")[:1]),
         )
-        .order_by("-computed_at", "-pk")
+        .order_by("-pk")
     )
-    withdrawn = _with_withdrawn_data(listed, actor)
-    return [_summary(run, run.pk in withdrawn) for run in listed]
 
 
 def _summary(run: MappingRun, withdrawn: bool) -> RunSummary:

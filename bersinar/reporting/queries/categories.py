@@ -69,7 +69,7 @@ class CategoryCounts:
 
 def counts_of_run(run_id: int, actor: Actor) -> CategoryCounts:
     """One run; 404 out of scope. Categories as wholes are no enforcement values and need no right to them."""
-    run, rule = mapping.run_summary(run_id, actor), mapping.run_rule(run_id, actor)
+    run, rule = mapping.run_and_rule(run_id, actor)
     lines = tuple(present.legend(mapping.counts_of(run_id, actor), rule))
     return CategoryCounts(run=run, rule=rule, lines=lines, bars=_bars(lines))
 
