@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager, nullcontext
 
 HELP = """\
-bersinar start         jalankan Bersinar di komputer ini (--demo: dengan contoh Belitung)
+bersinar start         jalankan Bersinar di komputer ini (--demo: contoh Belitung; --rehearsal: latihan)
 bersinar open-office   buka satuan kerja dan administrator pertamanya
 bersinar synthesize    isi folder kosong atau contoh dengan angka rekaan satu provinsi atau seluruh Indonesia
 bersinar map FILE      petakan satu berkas tanpa layar dan tanpa kantor

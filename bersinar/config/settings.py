@@ -122,6 +122,8 @@ CSRF_COOKIE_SAMESITE = "Strict"
 CSRF_COOKIE_HTTPONLY = True  # scripts read the token from the form
 CSRF_FAILURE_VIEW = "bersinar.config.errors.csrf_failure"
 SECURE_REFERRER_POLICY = "same-origin"
+# Only a server with a public certificate: with an office's own, a new authority would lock every phone out.
+SECURE_HSTS_SECONDS = shape.hsts_seconds(BERSINAR_STANDING)
 X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {

@@ -105,6 +105,16 @@ def check(standing: Standing, *, debug: bool, demo: bool) -> None:
         )
 
 
+def hsts_seconds(standing: Standing) -> int:
+    """How long browsers refuse plain http: a week until the office has seen a good one, then what it says (days)."""
+    if standing.shape is not Shape.SERVER:
+        return 0
+    days = os.environ.get("BERSINAR_HSTS_DAYS", "7")
+    if not (days.isascii() and days.isdecimal() and len(days) <= 4):
+        raise ImproperlyConfigured(f"BERSINAR_HSTS_DAYS harus jumlah hari, misalnya 365, bukan {days!r}.")
+    return int(days) * 24 * 3600
+
+
 def cookie_name(plain: str, standing: Standing) -> str:
     """With the prefix that browsers hold to https and to this very host; on one PC there is no https."""
     return f"__Host-{plain}" if standing.is_beyond_this_machine else plain

@@ -11,7 +11,7 @@ from bersinar.config.shape import Shape
 
 @pytest.fixture(autouse=True)
 def no_settings(monkeypatch):
-    for name in ("BERSINAR_PUBLIC_URL", "BERSINAR_TRUSTED_PROXIES"):
+    for name in ("BERSINAR_PUBLIC_URL", "BERSINAR_TRUSTED_PROXIES", "BERSINAR_HSTS_DAYS"):
         monkeypatch.delenv(name, raising=False)
 
 
@@ -75,6 +75,18 @@ def test_it_trusts_no_proxy_without_a_public_name(tmp_path, monkeypatch):
 def test_it_shows_neither_the_program_nor_a_demo_to_other_machines(network, debug, demo, told):
     with pytest.raises(ImproperlyConfigured, match=told):
         shape.check(network, debug=debug, demo=demo)
+
+
+def test_only_a_server_asks_browsers_to_refuse_plain_http(network, tmp_path, monkeypatch):
+    assert shape.hsts_seconds(network) == 0
+    monkeypatch.setenv("BERSINAR_PUBLIC_URL", "https://bersinar.example.id")
+    server = shape.read(tmp_path)
+    assert shape.hsts_seconds(server) == 7 * 24 * 3600
+    monkeypatch.setenv("BERSINAR_HSTS_DAYS", "365")
+    assert shape.hsts_seconds(server) == 365 * 24 * 3600
+    monkeypatch.setenv("BERSINAR_HSTS_DAYS", "setahun")
+    with pytest.raises(ImproperlyConfigured, match="BERSINAR_HSTS_DAYS"):
+        shape.hsts_seconds(server)
 
 
 def test_on_one_pc_both_may_be_shown(tmp_path):

@@ -20,6 +20,7 @@ from bersinar.accounts.forms.phones import CodeOnPaperForm, NewPinForm, PinForm
 from bersinar.accounts.qr import drawing
 from bersinar.accounts.rules.papers import HOURS, plain
 from bersinar.accounts.sealing import seal, unseal
+from bersinar.ui import outside
 
 _PAPER = "kertas"
 
@@ -106,12 +107,17 @@ def print_paper(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("accounts:paper", pk)
     del request.session[_PAPER]
     code = unseal(shown["code"])
-    address = request.build_absolute_uri(reverse("accounts:use_paper", args=[plain(code)]))
+    address = _address(request, reverse("accounts:use_paper", args=[plain(code)]))
     context = {
         "person": person,
         "code": code,
         "qr": drawing(address, title=_("Kode QR kertas masuk")),
-        "door": request.build_absolute_uri(reverse("accounts:village_door")),
+        "door": _address(request, reverse("accounts:village_door")),
         "until": timezone.localtime() + timedelta(hours=HOURS),
     }
     return render(request, "accounts/print_paper.html", context)
+
+
+def _address(request: HttpRequest, path: str) -> str:
+    """What a phone opens: the installation's own address, also when this person reached it as localhost."""
+    return outside.link(path) or request.build_absolute_uri(path)
