@@ -16,6 +16,10 @@ if os.environ.get("BERSINAR_DATABASE_THREADS"):
 
     hold_connections()
 
+from bersinar.territory.queries import warm_later  # noqa: E402  (models come with the application)
+
+warm_later()
+
 if os.environ.get("BERSINAR_WORKER") == "thread":
     from bersinar.jobs.worker import start_thread
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass, fields
 
 import numpy as np
 import numpy.typing as npt
@@ -67,7 +67,7 @@ def outcomes(
         codes = known if states is None else np.array(states)
         codes[:, columns] = np.where(too_little, -1, codes[:, columns])
         result = classify(values, codes, rule=rule, indicators=indicators)
-    return [_row(result, k, too_little[k]) for k in range(len(result.category))], result.counts()
+    return _rows(result, too_little), result.counts()
 
 
 def fingerprint(rows: Sequence[tuple[str, VillageOutcome]], *, salt: str = "") -> str:
@@ -76,27 +76,38 @@ def fingerprint(rows: Sequence[tuple[str, VillageOutcome]], *, salt: str = "") -
     With a salt nobody can try out what the counts of a village are until the fingerprint fits.
     """
     digest = hashlib.sha256(salt.encode())
+    names = [field.name for field in fields(VillageOutcome)]
     for key, outcome in sorted(rows, key=lambda row: row[0]):
-        digest.update(json.dumps([key, asdict(outcome)], sort_keys=True).encode())
+        told = {name: getattr(outcome, name) for name in names}
+        digest.update(json.dumps([key, told], sort_keys=True).encode())
         digest.update(b"\n")
     return digest.hexdigest()
 
 
-def _row(result: Classification, k: int, too_little: npt.NDArray[np.bool_]) -> VillageOutcome:
-    return VillageOutcome(
-        severity=int(result.category[k]),
-        possible=int(result.possible[k]),
-        unmatched=bool(result.unmatched[k]),
-        n_main=int(result.n_main[k]),
-        n_supporting=int(result.n_supporting[k]),
-        present=_names(result, result.present[k]),
-        missing=_names(result, result.missing[k]),
-        settles=_names(result, result.settles[k]),
-        distance=tuple(int(d) for d in result.distance[k]),
-        anomalies=int(result.anomalies[k]),
-        yes_only=_names(result, too_little),
+def _rows(result: Classification, too_little: npt.NDArray[np.bool_]) -> list[VillageOutcome]:
+    numbers = (
+        result.category.tolist(),
+        result.possible.tolist(),
+        result.unmatched.tolist(),
+        result.n_main.tolist(),
+        result.n_supporting.tolist(),
+        _names(result, result.present),
+        _names(result, result.missing),
+        _names(result, result.settles),
+        [tuple(distance) for distance in result.distance.tolist()],
+        result.anomalies.tolist(),
+        _names(result, too_little),
     )
+    return [VillageOutcome(*row) for row in zip(*numbers, strict=True)]
 
 
-def _names(result: Classification, flags: npt.NDArray[np.bool_]) -> tuple[str, ...]:
-    return tuple(result.indicators[c] for c in np.flatnonzero(flags))
+def _names(result: Classification, flags: npt.NDArray[np.bool_]) -> list[tuple[str, ...]]:
+    """The indicators marked in each row; most villages share their marks with many others."""
+    named: dict[bytes, tuple[str, ...]] = {}
+    listed = []
+    for row in np.ascontiguousarray(flags):
+        key = row.tobytes()
+        if key not in named:
+            named[key] = tuple(result.indicators[at] for at in np.flatnonzero(row))
+        listed.append(named[key])
+    return listed

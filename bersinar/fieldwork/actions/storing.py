@@ -16,6 +16,7 @@ from django.db.models import Field
 from django.utils import timezone
 
 from bersinar.access import Actor, Right
+from bersinar.access.counting import MANY, count_anew
 from bersinar.fieldwork import errors
 from bersinar.fieldwork.models import Entry, Import
 from bersinar.fieldwork.rules.instrument import Indicator, Instrument
@@ -27,8 +28,6 @@ _OF_ANSWER = ("state", "value", "reason", "note")
 _OF_LINE = ("row", "village")
 # A million rows and their indexes in the usual two megabytes would be written and read back again and again.
 _SQLITE_PAGES_KB = 64 * 1024
-# Below this PostgreSQL's own upkeep counts the rows in good time.
-_COUNT_ANEW_FROM = 10_000
 
 
 def store_entries(found: Import, plan: Lines, instrument: Instrument, by: Actor) -> int:
@@ -48,9 +47,8 @@ def store_entries(found: Import, plan: Lines, instrument: Instrument, by: Actor)
         count = _insert(cursor, tuple(facts[0]), numbers)
         for table in (_ANSWERS, _ASKED, _LINES):
             cursor.execute(f"DROP TABLE {table}")
-        if cursor.db.vendor == "postgresql" and count >= _COUNT_ANEW_FROM:
-            # Without it the next questions are planned for the table as it was before.
-            cursor.execute(f"ANALYZE {cursor.db.ops.quote_name(Entry._meta.db_table)}")
+    if count >= MANY:
+        count_anew(Entry)
     return count
 
 

@@ -39,6 +39,7 @@ from bersinar.fieldwork.queries.shares import (
     answered_by_regency,
     completeness,
     progress,
+    progresses,
 )
 from bersinar.fieldwork.queries.table import (
     IndicatorTable,
@@ -86,6 +87,7 @@ __all__ = [
     "may_open_file",
     "preview",
     "progress",
+    "progresses",
     "round_choices",
     "round_of",
     "rounds",

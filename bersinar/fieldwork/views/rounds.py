@@ -27,8 +27,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """The rounds with how complete they are."""
     page = Paginator(queries.rounds(request.actor), SHOWN).get_page(request.GET.get("hal"))
     shown = []
+    done = queries.progresses(list(page.object_list), request.actor)
     for one in page.object_list:
-        answered, total = queries.progress(one, request.actor)
+        answered, total = done[one.pk]
         shown.append(
             {
                 "round": one,

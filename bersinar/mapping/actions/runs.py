@@ -10,6 +10,7 @@ from django.db import transaction
 
 from bersinar import audit
 from bersinar.access import Actor, Right
+from bersinar.access.counting import MANY, count_anew
 from bersinar.fieldwork import queries as fieldwork
 from bersinar.fieldwork.queries import IndicatorTable
 from bersinar.fieldwork.rules.instrument import Instrument
@@ -78,6 +79,8 @@ def _keep_results(
             for village, row in zip(table.villages[part], rows[part], strict=True)
         )
         progress(min(start + BATCH, len(rows)), len(rows))
+    if len(rows) >= MANY:
+        count_anew(VillageResult)
 
 
 def release_run(run_id: int, *, by: Actor, note: str = "") -> Release:

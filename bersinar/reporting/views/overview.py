@@ -11,10 +11,10 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from bersinar.access import Level, Right, access
-from bersinar.reporting.kept import Kept
 from bersinar.reporting.queries import overview as queries
 from bersinar.reporting.queries.overview import Area, Overview
 from bersinar.ui import address
+from bersinar.ui.kept import Kept
 
 _MOST_KEPT = 200
 _kept: Kept[tuple[Overview, str]] = Kept(_MOST_KEPT)

@@ -11,11 +11,20 @@ from bersinar.territory.queries.borders import (
     set_in_use,
     sets_in_use,
 )
-from bersinar.territory.queries.finding import MOST_FOUND, FoundVillage, found, search, search_ids
+from bersinar.territory.queries.finding import (
+    MOST_FOUND,
+    FoundVillage,
+    found,
+    search,
+    search_ids,
+    warm,
+    warm_later,
+)
 from bersinar.territory.queries.maps import neighbours, places, set_shapes, shapes
 from bersinar.territory.queries.regions import (
     OfficeScope,
     all_offices,
+    areas_of_offices,
     former_codes,
     kind_word,
     office_named,
@@ -27,6 +36,7 @@ from bersinar.territory.queries.regions import (
     village_in_office,
     villages_by_regency,
     villages_of_office,
+    villages_of_offices,
 )
 
 __all__ = [
@@ -36,6 +46,7 @@ __all__ = [
     "OfficeScope",
     "SetRow",
     "all_offices",
+    "areas_of_offices",
     "boundary_set",
     "boundary_sets",
     "candidates",
@@ -61,4 +72,7 @@ __all__ = [
     "village_in_office",
     "villages_by_regency",
     "villages_of_office",
+    "villages_of_offices",
+    "warm",
+    "warm_later",
 ]

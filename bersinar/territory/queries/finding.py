@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from threading import Lock
+from threading import Lock, Timer
 
-from django.db import connection
+from django.db import DatabaseError, connection
 from django.db.models import QuerySet
 
 from bersinar.access import ANONYMOUS, Actor, Right
@@ -17,7 +18,9 @@ from bersinar.territory.search import Named, NameIndex
 
 _CODE = re.compile(r"[0-9][0-9.\s]{2,}")
 MOST_FOUND = 300
+WARM_AFTER = 5.0
 _ENDS = ("-pk", "code", "-code")
+logger = logging.getLogger("bersinar.territory")
 _lock = Lock()
 # One index a process; the mark says which state of which database it was made from.
 _held: list[tuple[tuple[object, ...], NameIndex]] = []
@@ -55,6 +58,20 @@ def search_ids(text: str, actor: Actor) -> list[int]:
     return [pk for pk in ids if pk in valid]
 
 
+def warm() -> None:
+    """Build the index before the first person searches: a second and a half that nobody then waits for."""
+    if _villages().exists():
+        _index()
+
+
+def warm_later(seconds: float = WARM_AFTER) -> Timer:
+    """The same in the background of a server that has just started, so that it serves people first."""
+    timer = Timer(seconds, _warm_and_leave)
+    timer.daemon = True
+    timer.start()
+    return timer
+
+
 def found(ids: Sequence[int], actor: Actor) -> list[FoundVillage]:
     """These villages with their parents, in the same order."""
     rows = {
@@ -67,6 +84,16 @@ def found(ids: Sequence[int], actor: Actor) -> list[FoundVillage]:
         old.setdefault(village_id, []).append(code)
     inside = tuple(prefix + "." for prefix in actor.prefixes)
     return [_found(rows[pk], inside, tuple(old.get(pk, ()))) for pk in ids if pk in rows]
+
+
+def _warm_and_leave() -> None:
+    try:
+        warm()
+    except DatabaseError:
+        # The first search builds it then, or says what is wrong to somebody who can read it.
+        logger.warning("search: the index could not be built ahead", exc_info=True)
+    finally:
+        connection.close()
 
 
 def _found(village: Village, inside: tuple[str, ...], old: tuple[str, ...]) -> FoundVillage:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -73,13 +75,39 @@ def offices_under(office_id: int) -> tuple[OfficeScope, ...]:
 
 def villages_of_office(office_id: int) -> QuerySet[Village]:
     """The villages of the regions an office serves that are valid today."""
-    inside = Q()
-    areas = OfficeArea.objects.for_actor(ANONYMOUS).filter(office_id=office_id)
-    prefixes = list(areas.values_list("prefix", flat=True))
-    for prefix in prefixes:
-        inside |= Q(code__startswith=prefix + ".")
+    inside = areas_of_offices({office_id})[office_id]
     villages = Village.objects.for_actor(ANONYMOUS).select_related("district__regency")
-    return villages.filter(inside, valid_to=None).order_by("code") if prefixes else villages.none()
+    return villages.filter(inside("")).order_by("code")
+
+
+def villages_of_offices(office_ids: Collection[int]) -> dict[int, int]:
+    """How many villages each of some offices serves today."""
+    inside = areas_of_offices(office_ids)
+    villages = Village.objects.for_actor(ANONYMOUS)
+    each = {f"office_{pk}": Count("pk", filter=of_village("")) for pk, of_village in inside.items()}
+    counted = villages.aggregate(**each) if each else {}
+    return {pk: counted[f"office_{pk}"] for pk in inside}
+
+
+def areas_of_offices(office_ids: Collection[int]) -> dict[int, Callable[[str], Q]]:
+    """For each office the question whether a village lies in its regions and is valid today.
+
+    Asked with the way from a row to its village, as in `inside("village__")`.
+    """
+    prefixes: dict[int, list[str]] = {pk: [] for pk in office_ids}
+    areas = OfficeArea.objects.for_actor(ANONYMOUS).filter(office__in=office_ids)
+    for office_id, prefix in areas.values_list("office_id", "prefix"):
+        prefixes[office_id].append(prefix)
+    return {pk: partial(_inside, tuple(listed)) for pk, listed in prefixes.items()}
+
+
+def _inside(prefixes: tuple[str, ...], way: str) -> Q:
+    if not prefixes:
+        return Q(pk__in=())
+    inside = Q()
+    for prefix in prefixes:
+        inside |= Q(**{f"{way}code__startswith": prefix + "."})
+    return inside & Q(**{f"{way}valid_to": None})
 
 
 def all_offices() -> tuple[OfficeScope, ...]:

@@ -1,7 +1,7 @@
-"""Rendered parts that stay the same until the figures are counted again, held in this process.
+"""What was worked out and stays true as long as its key does, held in this process.
 
-Safe to hold because the key carries everything the part depends on: the counting, whose figures, the address and the
-language. Nothing of a person is in it.
+The key carries everything the answer depends on: the state of the data, whose data, the address and the language of a
+page. Nothing of a person is in it.
 """
 
 from __future__ import annotations
@@ -15,15 +15,20 @@ T = TypeVar("T")
 
 
 class Kept(Generic[T]):
-    """The latest parts; the one that was not asked for longest makes room."""
+    """The latest answers; the one that was not asked for longest makes room."""
 
     def __init__(self, most: int) -> None:
         self._most = most
         self._parts: OrderedDict[Hashable, T] = OrderedDict()
         self._lock = Lock()
 
+    def peek(self, key: Hashable) -> T | None:
+        """The answer under this key, or None when it is not there."""
+        with self._lock:
+            return self._parts.get(key)
+
     def get(self, key: Hashable, make: Callable[[], T]) -> T:
-        """The part under this key, made when it is not there. Two at once may both make it; they make the same."""
+        """The answer under this key, made when it is not there. Two at once may both make it; they make the same."""
         with self._lock:
             if key in self._parts:
                 self._parts.move_to_end(key)
