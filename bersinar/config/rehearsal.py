@@ -15,7 +15,8 @@ FOLDER = "latihan"
 PORT = 8100
 # Somebody pressed the button: the server lays itself down and begins anew.
 ASKED_ANEW = "ulang-dari-awal"
-_STAYS = (MARK, "bersinar.lock", "secret_key", "static", "static.sha256")
+# Open in this process, the same for every beginning, or the mark itself.
+_STAYS = (MARK, "bersinar.lock", "logs", "secret_key", "static", "static.sha256")
 
 
 def is_rehearsal(folder: Path) -> bool:

@@ -124,6 +124,7 @@ def test_the_truth_lies_in_files_of_its_own_with_seed_code_and_kind_of_neighbour
     content = (groundtruth.folder_of(7) / told["file"]).read_bytes()
     assert hashlib.sha256(content).hexdigest() == told["sha256"]
     assert about["seed"] == 7 and told["years"] == [2022, 2023] and told["villages"] == VILLAGES
+    assert told["setting"] == {"effect": 2.0, "size": 1.5, "noise": 0.25}
     assert set(told["code"]) == {"bersinar", "numpy", "sources_sha256"}
     assert told["neighbours"]["from_layout"] == VILLAGES and "pohon kode" in told["neighbours"]["layout"]
     assert groundtruth.folder_of(7).parent == folder / "kebenaran"

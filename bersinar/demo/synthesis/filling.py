@@ -59,7 +59,7 @@ def make(province: str, office: Office, *, years: Sequence[int], seed: int, sett
         )
         for index, year in enumerate(years)
     }
-    groundtruth.write(land, truth, list(made.items()), seed=seed)
+    groundtruth.write(land, truth, list(made.items()), seed=seed, setting=setting)
     return Made(province, villages, made)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Sequence
+from dataclasses import asdict
 from importlib import resources
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from django.conf import settings
 
 from bersinar import __version__
 from bersinar.demo.generator.counts import INDICATORS
+from bersinar.demo.generator.truth import Setting
 from bersinar.demo.synthesis.answers import Fate, Year
 from bersinar.demo.synthesis.land import BOUNDARIES, LAYOUT, Land
 from bersinar.demo.synthesis.truth import ProvinceTruth
@@ -31,7 +33,9 @@ def folder_of(seed: int) -> Path:
     return Path(settings.BERSINAR_DATA) / FOLDER / f"benih-{seed}"
 
 
-def write(land: Land, truth: ProvinceTruth, years: Sequence[tuple[int, Year]], *, seed: int) -> Path:
+def write(
+    land: Land, truth: ProvinceTruth, years: Sequence[tuple[int, Year]], *, seed: int, setting: Setting
+) -> Path:
     """One province's file, and its line in the description of the folder. The same again gives the same bytes."""
     folder = folder_of(seed)
     folder.mkdir(parents=True, exist_ok=True)
@@ -44,6 +48,7 @@ def write(land: Land, truth: ProvinceTruth, years: Sequence[tuple[int, Year]], *
         "sha256": hashlib.sha256(content).hexdigest(),
         "villages": len(land.codes),
         "codes_sha256": hashlib.sha256("\n".join(land.codes).encode()).hexdigest(),
+        "setting": asdict(setting),
         "years": [year for year, _values in years],
         "code": {"bersinar": __version__, "numpy": np.__version__, "sources_sha256": _sources()},
         "neighbours": _neighbours(land),
