@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
 
+import pyotp
 import pytest
 
 from tests.fieldwork.office_server import PASSWORD
@@ -63,7 +65,11 @@ def logged_in(browser, office):
             page.locator("[name=username]").fill(username)
             page.locator("[name=password]").fill(PASSWORD)
             page.get_by_role("button", name="Masuk").click()
-            page.wait_for_url("**/data/")
+            page.wait_for_url("**/pasang/")
+            secret = re.findall(r"secret=(\w+)", page.content())[0]
+            page.locator("[name=code]").fill(pyotp.TOTP(secret).now())
+            page.get_by_role("button", name="Pasang dan masuk").click()
+            page.wait_for_url("**/kode-pemulihan/")
             known[username] = context.storage_state()
             context.close()
         return known[username]
