@@ -9,6 +9,7 @@ from contextlib import AbstractContextManager, nullcontext
 
 HELP = """\
 bersinar start         jalankan Bersinar di komputer ini (--demo: contoh Belitung; --rehearsal: latihan)
+                       --lan: juga untuk ponsel dan PC di jaringan kantor (https)
 bersinar open-office   buka satuan kerja dan administrator pertamanya
 bersinar synthesize    isi folder kosong atau contoh dengan angka rekaan satu provinsi atau seluruh Indonesia
 bersinar map FILE      petakan satu berkas tanpa layar dan tanpa kantor

@@ -98,14 +98,8 @@ def _sqlmap(target: Target, asks: list[Ask], notes: Path) -> Figures:
             "--ignore-code", "*",
         ]  # fmt: skip
         if ask.method == "post":
-            command += [
-                "--data",
-                ask.data(),
-                "--csrf-token",
-                "csrfmiddlewaretoken",
-                "--csrf-url",
-                ask.page_url(target.server.url),
-            ]
+            command += ["--data", ask.data(), "--csrf-token", "csrfmiddlewaretoken"]
+            command += ["--csrf-url", target.server.url + ask.page]
             command += ["--referer", target.server.url + ask.page]
         said = _within(command, SQLMAP_SECONDS)
         figures.requests += _count(traffic)
