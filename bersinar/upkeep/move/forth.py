@@ -64,11 +64,16 @@ class Forth:
             stack.enter_context(alone(self.urls["default"]))
             for database in DATABASES:
                 self._check_target(database, nobody_else=True)
+                self._check_source(database)
             self._begin(say)
             copied = self._copy(say)
             child.verify_audit(child.on_postgresql(self.urls["default"], self.urls["audit"]))
             self._use()
         return copied
+
+    def _check_source(self, database: str) -> None:
+        with closing(SqliteSide(self._file(database))) as source:
+            comparing.check_tables(source, tables_of(database))
 
     def _file(self, database: str) -> Path:
         path = self.folder / FILES[database]
