@@ -196,6 +196,17 @@ def test_a_province_is_byte_for_byte_the_same_whatever_else_is_made(db, folder, 
 
 
 @pytest.mark.django_db
+def test_several_provinces_have_a_bnn_above_them_and_one_that_is_there_keeps_its_regions(regions):
+    guard.mark()
+    territory.load_regions(provinces=("31",))
+    known = territory.open_office(kind=OfficeKind.BNN, name="BNN Pusat", prefixes=("19",))
+    build("19", "31", years=1)
+    assert list(known.areas.unscoped("test").values_list("prefix", flat=True)) == ["19"]
+    kinds = list(Office.objects.unscoped("test").values_list("kind", flat=True))
+    assert sorted(kinds) == ["BNN", "BNNP", "BNNP"]
+
+
+@pytest.mark.django_db
 def test_making_it_again_changes_nothing(regions):
     build("19", years=1)
     before = every_entry().count(), Event.objects.unscoped("test").count()

@@ -54,7 +54,7 @@ def build(planned: Plan, *, say: Callable[[str], None]) -> int:
     if not territory_queries.regions_are_loaded():
         territory.load_regions()
     if len(planned.provinces) > 1:
-        territory.open_office(kind=OfficeKind.BNN, name="BNN", prefixes=())
+        _open_bnn()
     stored = 0
     for number, code in enumerate(planned.provinces, start=1):
         name = codebook.upper_levels()[code]
@@ -77,6 +77,12 @@ def _province(code: str, name: str, planned: Plan) -> int:
     made = filling.make(code, office, years=planned.years, seed=planned.seed)
     by = Actor.system("data contoh", office_id=office.pk, office_name=office.name)
     return sum(filling.store(office, [made], year, title=title, by=by, seed=planned.seed) for year in missing)
+
+
+def _open_bnn() -> None:
+    """Somebody has to see all of them; a BNN that is there keeps its regions."""
+    if not Office.objects.for_actor(ANONYMOUS).filter(kind=OfficeKind.BNN).exists():
+        territory.open_office(kind=OfficeKind.BNN, name="BNN", prefixes=())
 
 
 def _office(code: str, name: str) -> Office:
