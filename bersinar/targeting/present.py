@@ -18,6 +18,7 @@ from bersinar.targeting.rules import Obstacle, Policy, Verdict, VillageFacts
 from bersinar.targeting.vocabulary import Answer, MoneySource, OpenCategory, Reason, Signatory
 
 _YES, _NO, _UNKNOWN = "ok", "x", "q"
+_OF_READINESS = (Reason.PACT_REFUSED, Reason.PACT_UNKNOWN, Reason.ITEM_NOT_MET, Reason.ITEM_UNKNOWN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,6 +152,8 @@ def candidate(row: Candidate, policy: Policy, *, proposed: bool, passed_over: bo
         "n_others": len(against) - 1,
         "n_met": len(points) - len(against),
         "eligible": row.verdict.eligible,
+        # Nothing stands against it but what the village itself can answer.
+        "only_readiness": bool(against) and all(one.reason in _OF_READINESS for one in row.verdict.reasons),
         "checks": points,
         "proposed": proposed,
     }

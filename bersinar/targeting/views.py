@@ -60,6 +60,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "sorts": candidate_list.sorts(),
             "slots": candidate_list.slots(found, draft, current),
             "n_proposed": len(proposed),
+            "none_eligible": current is None and not any(row.verdict.eligible for row in found.rows),
             "made_from": candidate_list.made_from(found),
             "policy_status": present.status_word(policy.status),
         }

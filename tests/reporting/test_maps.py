@@ -33,6 +33,27 @@ def test_undecided_villages_stand_before_calm_ones(released, actor_p2m):
     assert sum(len(group.rows) for group in groups) == 88
 
 
+def test_a_phone_is_spared_the_names_it_has_no_room_for(released, actor_p2m):
+    drawn = queries.run_map(released.run.pk, actor_p2m)
+    shapes = drawn.shapes
+    assert [label for label, _is_regency, _is_crowded in drawn.words] == [
+        *shapes.district_labels,
+        *shapes.regency_labels,
+    ]
+    shown = [label for label, _is_regency, is_crowded in drawn.words if not is_crowded]
+    assert 4 < len(shown) < len(drawn.words)
+    for number, one in enumerate(shown):
+        for other in shown[:number]:
+            aside = abs(one.x - other.x) >= (len(one.text) + len(other.text)) * queries.PHONE_LETTER / 2
+            assert aside or abs(one.y - other.y) >= queries.PHONE_LINE, (one, other)
+
+
+def test_a_long_list_stays_folded(released, actor_p2m, monkeypatch):
+    assert queries.run_map(released.run.pk, actor_p2m).groups[2].is_open
+    monkeypatch.setattr(queries, "MOST_UNFOLDED", 0)
+    assert not queries.run_map(released.run.pk, actor_p2m).groups[2].is_open
+
+
 def test_a_provisional_map_says_so_until_it_is_released(text_of, mapped, actor_p2m):
     address = reverse("reporting:map", args=[mapped.run.pk])
     assert "sementara, belum dirilis" in text_of("actor_p2m", address)

@@ -210,6 +210,16 @@ def test_it_bears_any_address(browser, mapped, query):
     page(browser, address("home") + query)
 
 
+def test_it_leads_to_readiness_where_nothing_else_is_missing(browser, mapped, make_ready):
+    html = page(browser, address("home"))
+    assert "Belum ada desa yang memenuhi syarat" in html
+    row = html[html.index(f'id="desa-{mapped.bahaya[0].code}"') :].split("</details>", 1)
+    readiness = address("readiness", 2023, mapped.bahaya[0].code)
+    assert readiness not in row[0] and row[1].split("</div>", 1)[0].count(readiness) == 1
+    make_ready(mapped.bahaya[0])
+    assert "Belum ada desa yang memenuhi syarat" not in page(browser, address("home"))
+
+
 def test_it_shows_the_first_reason_and_folds_the_others(browser, mapped):
     html = page(browser, address("home"))
     row = html[html.index(f'id="desa-{mapped.bahaya[0].code}"') :]

@@ -143,9 +143,8 @@ class VillagesForm(forms.Form):
             taken = {}
             for candidate in one.match.candidates:
                 place, row = draft.place_of[candidate.place_id], draft.row_of.get(candidate.place_id)
-                told = (
-                    f"{place.name}, {place.kecamatan}, {place.kabupaten} · {place.code} · {candidate.score}%"
-                )
+                where = f"{place.name}, {place.kecamatan}, {place.kabupaten} · {place.code}"
+                told = f"{where} · {_('mirip')} {candidate.score} %"
                 if row is None or row == one.row.number:
                     options.append((str(place.id), told))
                 else:

@@ -16,14 +16,20 @@ from bersinar.mapping.vocabulary import OPEN
 from bersinar.reporting.canvas import Drawn, Enlarged, enlarged
 from bersinar.reporting.queries.categories import CategoryCounts, counts_of_run, how_made
 from bersinar.territory.drawing import MapShapes, VillageShape
+from bersinar.territory.drawing.crowding import crowded
+from bersinar.territory.drawing.records import Label
 from bersinar.territory.queries.maps import shapes
 
 # Worst first, undecided before calm.
 ORDER = ("BAHAYA", "WASPADA", OPEN, "SIAGA", "AMAN")
 # Groups that are unfolded on the page.
 UNFOLDED = ("BAHAYA", "WASPADA", OPEN)
+# More than these make a page that nobody reads; they stay folded.
+MOST_UNFOLDED = 100
 # The strip over the picture in which its own words stand, so that they never lie on land.
 STRIP = 130
+# As stages.css writes names on a phone: 88 units high.
+PHONE_LETTER, PHONE_LINE = 48, 90
 BESIDE = 320
 
 
@@ -59,6 +65,18 @@ class RunMap:
     def mark_at(self) -> tuple[int, int]:
         """Where the mark of invented values stands: the middle of the strip over the land."""
         return self.box[0] + BESIDE, self.box[1] + STRIP - 40
+
+    @property
+    def words(self) -> list[tuple[Label, bool, bool]]:
+        """Every name with whether it is a kabupaten's, and whether a phone has no room for it."""
+        shapes = self.shapes
+        every = [*shapes.district_labels, *shapes.regency_labels]
+        n_districts = len(shapes.district_labels)
+        narrow = crowded(every, letter=PHONE_LETTER, height=PHONE_LINE)
+        return [
+            (label, at >= n_districts, hidden)
+            for at, (label, hidden) in enumerate(zip(every, narrow, strict=True))
+        ]
 
     @property
     def is_released(self) -> bool:
@@ -132,7 +150,7 @@ def _groups(rows: dict[int, ResultRow]) -> tuple[Group, ...]:
             value=value,
             key=present.MARKS[value],
             word=present.category_word(value),
-            is_open=value in UNFOLDED,
+            is_open=value in UNFOLDED and len(by_value[value]) <= MOST_UNFOLDED,
             rows=tuple(_row(row) for row in sorted(by_value[value], key=_worst_first)),
         )
         for value in ORDER

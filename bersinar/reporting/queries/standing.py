@@ -129,7 +129,7 @@ def history_of(entries: list[HistoryEntry]) -> History:
                 run_id=entry.run_id,
                 badge=_badge(entry),
                 instrument=entry.instrument,
-                rule=f"{entry.rule_id} {entry.rule_version}",
+                rule=_("%(rule)s versi %(version)s") % {"rule": entry.rule_id, "version": entry.rule_version},
                 breaks=entry.breaks_series,
             )
         )
