@@ -21,6 +21,7 @@ QUICK = ("tests/methods", "tests/architecture")
 HELP = """\
 ./test                 everything: lint, types, contracts, unit, PostgreSQL, journeys in a browser
 ./test --quick         lint, contracts, methods, rules and architecture only, within a minute
+./test --faults        kills, power cuts, full and failing disks and the like at their full number; most of an hour
 ./test PATH ...        these tests alone, on SQLite
 """
 
@@ -52,6 +53,7 @@ class Report:
 def main() -> int:
     parser = argparse.ArgumentParser(usage=HELP)
     parser.add_argument("--quick", action="store_true")
+    parser.add_argument("--faults", action="store_true")
     parser.add_argument("paths", nargs="*")
     options = parser.parse_args()
     os.chdir(REPOSITORY)
@@ -64,6 +66,9 @@ def main() -> int:
         if options.paths:
             return pytest(*options.paths)
         report = Report()
+        if options.faults:
+            faults(report)
+            return report.finish()
         quick(report)
         if not options.quick:
             whole(report)
@@ -110,7 +115,19 @@ def servers(report: Report) -> None:
             environment["BERSINAR_SMALL_DISK"] = disk
         if machine.strace() is None:
             report.skipped.append("sinkron sebelum menjawab: strace tidak ada (apt install strace)")
+        if machine.faketime() is None:
+            report.skipped.append("jam yang melompat: faketime tidak ada (apt install faketime)")
         report.step("server sungguhan", lambda: pytest("-m", "server", environment=environment))
+
+
+def faults(report: Report) -> None:
+    """What `./test` does twenty times, as often as docs/develop/faults.md promises."""
+    environment = {**os.environ, "BERSINAR_FAULTS": "whole"}
+    missing = {"strace": machine.strace(), "faketime": machine.faketime()}
+    report.skipped += [
+        f"{name} tidak ada (apt install {name})" for name, found in missing.items() if found is None
+    ]
+    report.step("gangguan", lambda: pytest("tests/faults", environment=environment))
 
 
 def browsers(report: Report) -> None:
@@ -120,9 +137,13 @@ def browsers(report: Report) -> None:
         return
     environment = {**os.environ, "BERSINAR_CHROMIUM": browser}
     if not networks.possible():
-        report.skipped.append("jaringan kantor dari mesin kedua: hanya root yang dapat membuat namespace jaringan")
+        report.skipped.append(
+            "jaringan kantor dari mesin kedua: hanya root yang dapat membuat namespace jaringan"
+        )
     elif machine.certutil() is None:
-        report.skipped.append("jaringan kantor dari mesin kedua: certutil tidak ada (apt install libnss3-tools)")
+        report.skipped.append(
+            "jaringan kantor dari mesin kedua: certutil tidak ada (apt install libnss3-tools)"
+        )
     report.step("perjalanan di peramban", lambda: pytest("-m", "browser", environment=environment))
 
 

@@ -88,7 +88,7 @@ class Import(ScopedModel):
     class Meta:
         verbose_name = _("impor")
         verbose_name_plural = _("impor")
-        ordering = ("-uploaded_at", "-pk")
+        ordering = ("-pk",)
         constraints = [
             models.CheckConstraint(
                 name="fieldwork_applied_has_a_moment",

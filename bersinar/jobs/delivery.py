@@ -6,11 +6,14 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 
 from django.db import transaction
-from django_tasks_db.models import DBTaskResult
+from django.utils import timezone
+from django_tasks_db.models import DBTaskResult, get_date_max
 
 from bersinar.jobs import tasks, wake
 
 _KEEP = timedelta(days=7)
+# Longer than any pause between two attempts.
+_LONGEST_WAIT = timedelta(minutes=10)
 
 
 def send(pk: int, *, not_before: datetime | None) -> str:
@@ -31,7 +34,8 @@ def without_delivery(waiting: Iterable[tuple[int, str]], taken_before: datetime)
 
 def _is_alive(found: DBTaskResult, taken_before: datetime) -> bool:
     if found.status == "READY":
-        return True
+        # A clock that was set back would let it wait for a day.
+        return found.run_after == get_date_max() or found.run_after < timezone.now() + _LONGEST_WAIT
     return found.status == "RUNNING" and found.started_at is not None and found.started_at >= taken_before
 
 

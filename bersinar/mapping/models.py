@@ -79,7 +79,7 @@ class MappingRun(MappingRecord):
     class Meta:
         verbose_name = _("pemetaan")
         verbose_name_plural = _("pemetaan")
-        ordering = ("-computed_at", "-pk")
+        ordering = ("-pk",)
         constraints = [
             # The same data under the same rule text give the same run, so computing twice is harmless.
             models.UniqueConstraint(
@@ -178,7 +178,7 @@ class Objection(MappingRecord):
     class Meta:
         verbose_name = _("keberatan")
         verbose_name_plural = _("keberatan")
-        ordering = ("recorded_at", "pk")
+        ordering = ("pk",)
 
     @classmethod
     def scope(cls, queryset: models.QuerySet[Objection], actor: Actor) -> models.QuerySet[Objection]:

@@ -50,8 +50,32 @@ _OURS = (
     "bersinar.lock",
 )
 _DATABASES = ("main.sqlite3", "audit.sqlite3")
-_NETWORK = ("nfs", "nfs4", "cifs", "smb3", "smbfs", "fuse.sshfs", "fuse.rclone")
-_SYNCHRONISED = ("onedrive", "dropbox", "google drive", "googledrive", "my drive", "icloud")
+# Disks of other machines, and folders that a virtual machine borrows from its host: locks and syncs do not hold there.
+_NETWORK = (
+    *("nfs", "nfs4", "cifs", "smb3", "smbfs", "afs", "ceph", "glusterfs", "davfs", "vboxsf", "prl_fs"),
+    *("fuse.sshfs", "fuse.rclone", "fuse.glusterfs", "fuse.davfs2", "fuse.onedriver", "fuse.vmhgfs-fuse"),
+)
+_SYNCHRONISED = (
+    "onedrive",
+    "dropbox",
+    "google drive",
+    "googledrive",
+    "my drive",
+    "icloud",
+    "nextcloud",
+    "pcloud",
+)
+# What sync programs leave in the folder they watch, and where they say that it is.
+_SYNC_MARKS = (
+    ".dropbox",
+    ".dropbox.cache",
+    ".stfolder",
+    ".tmp.drivedownload",
+    ".tmp.driveupload",
+    ".sync_folder",
+)
+_SYNC_VARIABLES = ("OneDrive", "OneDriveCommercial", "OneDriveConsumer")
+_DRIVE_REMOTE = 4
 
 
 def run_limited_module(memory_mb: int, seconds: int, module: str, arguments: list[str]) -> None:
@@ -227,16 +251,40 @@ def sync_folder(folder: Path) -> None:
             os.close(descriptor)
 
 
-def unsuitable(folder: Path) -> str | None:
-    """Why a database must not lie here: locks do not hold on network disks, and sync programs tear files apart."""
-    parts = [part.casefold() for part in folder.resolve().parts]
-    if any(part.startswith(_SYNCHRONISED) for part in parts):
+def unsuitable(folder: Path, *, kind: str | None = None) -> str | None:
+    """Why a database must not lie here: locks do not hold on network disks, and sync programs tear files apart.
+
+    `kind` is the file system, when it is known already.
+    """
+    if _is_synchronised(folder.resolve()):
         return f"Folder {folder} disinkronkan ke awan, dan itu dapat merusak data. Pilih folder lain dengan --data."
-    if file_system(folder) in _NETWORK:
+    if _is_remote_drive(folder) or (kind or file_system(folder)) in _NETWORK:
         return (
             f"Folder {folder} berada di jaringan, dan itu dapat merusak data. Pilih folder di komputer ini."
         )
     return None
+
+
+def _is_synchronised(folder: Path) -> bool:
+    if any(part.casefold().startswith(_SYNCHRONISED) for part in folder.parts):
+        return True
+    if any((above / mark).exists() for above in (folder, *folder.parents) for mark in _SYNC_MARKS):
+        return True
+    # A home folder that a program watches keeps its own name.
+    watched = [Path(os.environ[name]) for name in _SYNC_VARIABLES if os.environ.get(name)]
+    return any(folder.is_relative_to(one) for one in watched)
+
+
+if sys.platform == "win32":
+
+    def _is_remote_drive(folder: Path) -> bool:
+        root = folder.resolve().anchor
+        return root.startswith("\\\\") or ctypes.windll.kernel32.GetDriveTypeW(root) == _DRIVE_REMOTE
+
+else:
+
+    def _is_remote_drive(folder: Path) -> bool:
+        return False
 
 
 def file_system(folder: Path) -> str:

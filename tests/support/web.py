@@ -27,6 +27,12 @@ class Answer:
         return html.unescape(self.content.decode("utf-8", errors="replace"))
 
     @property
+    def words(self) -> str:
+        """What a person reads on the page."""
+        bare = re.sub(r"(?s)<head.*?</head>|<svg.*?</svg>|<[^>]+>", " ", self.text)
+        return " ".join(bare.split())
+
+    @property
     def path(self) -> str:
         return urllib.parse.urlsplit(self.url).path
 

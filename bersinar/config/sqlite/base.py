@@ -1,5 +1,7 @@
 """SQLite with one writer at a time in this process, a log whose name lasts, and no write after a failed sync.
 
+The log is written back by ourselves after a commit, not by SQLite: it would keep to itself that the disk failed then.
+
 SQLite before 3.51.3 can damage a WAL file when two connections write or checkpoint at once; queueing
 writers on one lock removes that and "database is locked" with it.
 """
@@ -11,12 +13,15 @@ from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3.base import Database
 from django.db.utils import OperationalError
 
 from bersinar.config import storage
 from bersinar.upkeep.platform import sync_folder
 
 _WAIT_SECONDS = 60.0
+# SQLite's own measure: a thousand pages.
+_LONG_LOG = 1000 * 4096
 _writer = threading.RLock()
 # Logs whose name is known to be on the disk, by device and number.
 _named: set[tuple[int, int]] = set()
@@ -53,7 +58,8 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     def _commit(self) -> Any:
         try:
-            return super()._commit()  # type: ignore[misc]  # as above
+            super()._commit()  # type: ignore[misc]  # as above
+            self._write_back_a_long_log()
         except OperationalError as error:
             if storage.code_of(error) == storage.FAILED:
                 # The next commit would be accepted, although the system may have dropped what it could not sync.
@@ -61,6 +67,17 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise
         finally:
             self._release_writer()
+
+    def _write_back_a_long_log(self) -> None:
+        """Still as the only writer. What is not written back stays safe in the log, so only a failed disk matters."""
+        log = Path(f"{self.settings_dict['NAME']}-wal")
+        if not log.exists() or log.stat().st_size < _LONG_LOG:
+            return
+        try:
+            self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
+        except Database.Error as error:
+            if storage.code_of(error) == storage.FAILED:
+                storage.fail()
 
     def _rollback(self) -> Any:
         try:

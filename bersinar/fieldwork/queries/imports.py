@@ -74,7 +74,7 @@ def imports_of(round_: Round, actor: Actor) -> QuerySet[Import]:
     found = Import.objects.for_actor(actor).filter(round=round_).select_related("withdrawal", "round")
     open_ones = None if actor.can(Right.VALUES_SEE_ENFORCEMENT) else Q(entries__is_sensitive=False)
     counted = found.defer("cells", "report").annotate(n_entries=Count("entries", filter=open_ones))
-    return counted.order_by("-uploaded_at", "-pk")
+    return counted.order_by("-pk")
 
 
 def import_of(pk: int, actor: Actor) -> Import:

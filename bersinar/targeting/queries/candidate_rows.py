@@ -85,7 +85,7 @@ class Candidates:
 def run_for(office_id: int, year: int, actor: Actor) -> int | None:
     """The newest released run of the office that was made for this year or an earlier one."""
     found = Release.objects.for_actor(actor).filter(run__office_id=office_id, run__year__lte=year)
-    return found.order_by("-run__year", "-released_at", "-pk").values_list("run_id", flat=True).first()
+    return found.order_by("-run__year", "-pk").values_list("run_id", flat=True).first()
 
 
 def latest_year(office_id: int, actor: Actor) -> int | None:

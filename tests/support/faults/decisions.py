@@ -39,7 +39,7 @@ class DecisionWork:
         }
         answer = web.post(f"/sasaran/{YEAR}/tetapkan/", sent, follow=False)
         found = re.fullmatch(r"/sasaran/putusan/(\d+)/", answer.location)
-        expect(answer.status == 302 and found is not None, f"decide: {answer.status} {answer.text}")
+        expect(answer.status == 302 and found is not None, f"decide: {answer.status} {answer.words}")
         assert found is not None
         piece.facts["decision"] = self._stands = int(found[1])
 

@@ -97,6 +97,13 @@ def _plausible(kind: str, name: str) -> str:
     return usual.get(kind, "Uji Coba Satu")
 
 
+def forms_on(web: Web, page: str) -> list[Form]:
+    """The forms of one page."""
+    reader = _Reader(page)
+    reader.feed(web.get(page).content.decode("utf-8", errors="replace"))
+    return reader.forms
+
+
 def forms_of(web: Web, *, start: str = "/", of_each_kind: int = 2) -> list[Form]:
     """Breadth first over the pages; of forms that differ only in numbers one of each kind."""
     waiting, seen = deque([start]), {start}

@@ -41,7 +41,7 @@ class GridWork:
         box = f"v-{place[0]}-{place[1]}-{self._base[place]}"
         sent = {"box": box, "text": piece.facts["text"], "key": piece.key}
         answer = web.post(f"/data/putaran/{self.round}/sel/", sent, follow=False)
-        expect(answer.status == 200, f"cell: {answer.status} {answer.text}")
+        expect(answer.status == 200, f"cell: {answer.status} {answer.words}")
         said = json.loads(answer.content)
         expect(said["text"] == piece.facts["text"], f"cell: sent {piece.facts}, told {said}")
         piece.facts["entry"] = self._base[place] = said["base"]

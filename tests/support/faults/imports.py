@@ -44,7 +44,7 @@ class ImportWork:
             self._upload(piece, web)
         answer = web.post(f"/data/berkas/{piece.facts['import']}/simpan/", {}, follow=False)
         stored = answer.status == 302 and answer.location == f"/data/berkas/{piece.facts['import']}/"
-        expect(stored, f"apply: {answer.status} {answer.location} {answer.text}")
+        expect(stored, f"apply: {answer.status} {answer.location} {answer.words}")
 
     def _upload(self, piece: Piece, web: Web) -> None:
         address = f"/data/putaran/{self.round}/unggah/"
@@ -54,7 +54,7 @@ class ImportWork:
         sent = {"csrfmiddlewaretoken": piece.facts["token"]}
         answer = web.post(address, sent, file=("file", piece.key, content), follow=False)
         found = re.fullmatch(r"/data/berkas/(\d+)/", answer.location)
-        expect(answer.status == 302 and found is not None, f"upload: {answer.status} {answer.text}")
+        expect(answer.status == 302 and found is not None, f"upload: {answer.status} {answer.words}")
         assert found is not None
         piece.facts["import"] = int(found[1])
 

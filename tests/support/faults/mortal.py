@@ -75,6 +75,14 @@ class Mortal:
         """Let the product open the folder without serving it: `whole`, or how it failed."""
         return self._ask("open")
 
+    def upgrade(self, *, dying_at: int) -> str:
+        """Bring the tables forward in a process that is killed before that statement."""
+        return self._ask(f"upgrade {dying_at}")
+
+    def start_again(self) -> str:
+        """Try to start a second server on the same folder, and say how that ended."""
+        return self._ask("again")
+
     def worker_pid(self) -> int:
         """The process that answers and writes: the child of the one that was started."""
         children = Path(f"/proc/{self.pid}/task/{self.pid}/children")

@@ -39,7 +39,7 @@ class NumberWork:
             piece.facts["issue"] = web.page_token(f"/surat/{piece.facts['letter']}/")
         sent = {"on": piece.facts["on"], "csrfmiddlewaretoken": piece.facts["issue"]}
         answer = web.post(f"/surat/{piece.facts['letter']}/terbitkan/", sent, follow=False)
-        expect(answer.status == 302, f"issue: {answer.status} {answer.text}")
+        expect(answer.status == 302, f"issue: {answer.status} {answer.words}")
 
     def _draft(self, piece: Piece, web: Web) -> None:
         sent = {
@@ -48,7 +48,7 @@ class NumberWork:
             "csrfmiddlewaretoken": piece.facts["token"],
         }
         answer = web.post(self._address, sent, follow=False)
-        expect(answer.status == 302, f"draft: {answer.status} {answer.text}")
+        expect(answer.status == 302, f"draft: {answer.status} {answer.words}")
         piece.facts["letter"] = re.findall(r'href="/surat/(\d+)/"', web.get(self._address).text)[0]
 
     def problems(

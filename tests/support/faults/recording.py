@@ -40,6 +40,13 @@ def recorded(pid: int, path: Path) -> Iterator[None]:
     words = ["-f", "-qq", "-y", "-x", "-ttt", "-s", str(_LONGEST), "-e", f"trace={_CALLS}"]
     # A signal that strace is told not to report would still be delivered; nothing else is changed in the server.
     tracer = subprocess.Popen(["strace", *words, "-e", "signal=none", "-o", str(path), "-p", str(pid)])
+    with traced(pid, tracer):
+        yield
+
+
+@contextmanager
+def traced(pid: int, tracer: subprocess.Popen[bytes]) -> Iterator[None]:
+    """From the moment the tracer holds every thread until it has let go."""
     try:
         _wait_until_all_threads_are_traced(pid, tracer)
         yield
@@ -71,7 +78,7 @@ def events(path: Path) -> list[Event]:
             thread, at, text = matched.groups()
             begun = number
             if text.endswith("<unfinished ...>"):
-                open_calls[thread] = (number, text.removesuffix("<unfinished ...>"))
+                open_calls[thread] = (number, text.removesuffix("<unfinished ...>").rstrip())
                 continue
             if text.startswith("<... "):
                 begun, head = open_calls.pop(thread, (number, ""))

@@ -2,9 +2,12 @@
 
     python -m tests.support.faults.template FOLDER PORT
 
-It obeys lines on its standard input: `start` forks a server in a process group of its own and says its number,
-`end SIGNAL` ends the whole group and says `gone` when none of it is left, `open` lets the product open the folder
-without serving, and says `whole` when its two audit stores agree.
+It obeys lines on its standard input and answers each with one line:
+`start` forks a server in a process group of its own and says its number;
+`end SIGNAL` ends the whole group and says `gone` when none of it is left;
+`open` lets the product open the folder without serving and says `whole` when its two audit stores agree;
+`again` tries to start a second server, and says how that ended;
+`upgrade N` brings the tables forward in a process that dies before the N-th statement.
 """
 
 from __future__ import annotations
@@ -15,6 +18,9 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from typing import Any
 
 _PR_SET_CHILD_SUBREAPER = 36
 
@@ -22,7 +28,7 @@ _PR_SET_CHILD_SUBREAPER = 36
 def main(folder: str, port: str) -> None:
     """Obey until the input ends, then leave nothing behind."""
     os.environ["BERSINAR_DATA"] = folder
-    os.environ["BERSINAR_DEMO"] = "1"
+    os.environ["BERSINAR_DEMO"] = "1" if _is_demo(folder) else "0"
     os.environ["DJANGO_SETTINGS_MODULE"] = "bersinar.config.settings"
     # The server's own children come to us when it is killed, so that we know when the last of them is gone.
     ctypes.CDLL(None).prctl(_PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
@@ -42,7 +48,11 @@ def main(folder: str, port: str) -> None:
             group = _fork(folder, lambda: _serve(folder, port))
             _say(str(group))
         elif word == "open":
-            _say(_opened(folder))
+            _say(_ended(folder, lambda: _open(folder)))
+        elif word == "upgrade":
+            _say(_ended(folder, partial(_upgrade, folder, int(rest[0]))))
+        elif word == "again":
+            _say(_ended(folder, lambda: _serve(folder, port)))
         elif word == "end":
             _end(group, int(rest[0]))
             group = 0
@@ -62,23 +72,52 @@ def _weaken(synchronous: str) -> None:
         options["init_command"] = changed
 
 
-def _serve(folder: str, port: str) -> int:
+def _is_demo(folder: str) -> bool:
+    return Path(folder, "demo").exists()
+
+
+def _start(folder: str, *words: str) -> int:
     from bersinar.upkeep.start import main as start
 
-    return start(["--demo", "--no-browser", "--port", port, "--data", folder])
+    return start([*(["--demo"] if _is_demo(folder) else []), *words, "--data", folder])
+
+
+def _serve(folder: str, port: str) -> int:
+    return _start(folder, "--no-browser", "--port", port)
+
+
+def _upgrade(folder: str, dying: int) -> int:
+    """Count what is said to the databases and die before one of the statements."""
+    from django.db import connections
+
+    said = 0
+
+    def count(execute: Any, sql: Any, parameters: Any, many: Any, context: Any) -> Any:
+        nonlocal said
+        if said == dying:
+            os.kill(os.getpid(), signal.SIGKILL)
+        said += 1
+        return execute(sql, parameters, many, context)
+
+    for alias in connections:
+        connections[alias].execute_wrappers.append(count)
+    code = _start(folder, "--setup", "--skip-backup")
+    # How many there were, for whoever chooses where to die.
+    Path(folder, "statements").write_text(str(said))
+    return code
 
 
 def _open(folder: str) -> int:
     from bersinar.audit.queries import verify
-    from bersinar.upkeep.start import main as start
 
-    return start(["--demo", "--setup", "--data", folder]) or len(verify().problems)
+    return _start(folder, "--setup") or len(verify().problems)
 
 
-def _opened(folder: str) -> str:
-    child = _fork(folder, lambda: _open(folder))
-    _pid, status = os.waitpid(child, 0)
-    return "whole" if status == 0 else f"the product ended with {os.waitstatus_to_exitcode(status)}"
+def _ended(folder: str, work: Callable[[], int]) -> str:
+    """How a process ended that does this work and nothing else."""
+    _pid, status = os.waitpid(_fork(folder, work), 0)
+    code = os.waitstatus_to_exitcode(status)
+    return "whole" if code == 0 else f"the product ended with {code}"
 
 
 def _fork(folder: str, work: Callable[[], int]) -> int:

@@ -1,0 +1,89 @@
+"""The clock of the PC jumps by a day, to and fro: nobody is signed out, nothing changes its order, nothing is early."""
+
+from __future__ import annotations
+
+import re
+import time
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from tests.support import machine
+from tests.support.faults.grid import GridWork
+from tests.support.faults.killing import assert_whole, damage, sign_in
+from tests.support.faults.mortal import Mortal
+from tests.support.faults.numbering import NumberWork
+from tests.support.faults.work import reading
+
+LIBRARY = machine.faketime()
+pytestmark = [
+    pytest.mark.server,
+    pytest.mark.skipif(LIBRARY is None, reason="libfaketime tidak ada (apt install faketime)"),
+]
+DAY = 86_400
+# Twenty jumps of a day both ways; the sum of them is where the clock stands, so some reach several days.
+JUMPS = (1, -1, -1, 1, 1, 1, -1, -1, -1, -1, 1, 1, 1, -1, 1, -1, -1, 1, -1, 1)
+
+
+def test_twenty_jumps_end_no_session_and_reorder_nothing(own_folder, tmp_path, told):
+    offset = tmp_path / "offset"
+    offset.write_text("+0s\n")
+    faked = {
+        "LD_PRELOAD": str(LIBRARY),
+        "FAKETIME_TIMESTAMP_FILE": str(offset),
+        "FAKETIME_NO_CACHE": "1",
+        # What counts seconds since the start of the machine goes on evenly, as it does when a clock is set.
+        "FAKETIME_DONT_FAKE_MONOTONIC": "1",
+    }
+    with Mortal(own_folder, **faked) as server:
+        server.start()
+        people = [sign_in(server, who) for who in ("p2m.khusus", "kepala", "admin")]
+        grid, letters = GridWork(people[0]), NumberWork(people[0])
+        kept, issued, stands = [], [], 0
+        for jump in JUMPS:
+            stands += jump
+            offset.write_text(f"{stands * DAY:+d}s\n")
+            for web in people:
+                page = web.get("/")
+                assert page.path == "/" and "Keluar" in page.text, page.url
+            piece = grid.next_piece(0, people[0])
+            grid.send(piece, people[0])
+            kept.append(piece)
+            assert_the_clock_stands(own_folder, stands)
+            piece = letters.next_piece(0, people[0])
+            letters.send(piece, people[0])
+            issued.append(piece)
+        assert letters_as_listed(people[0])[: len(JUMPS)] == [
+            piece.facts["letter"] for piece in reversed(issued)
+        ]
+        assert_signing_in_works(server)
+        with reading(own_folder) as database:
+            problems = damage(database)
+            problems += grid.problems(database, kept, unanswered=0)
+            problems += letters.problems(database, issued, unanswered=0)
+            early = database.execute(
+                "SELECT count(*) FROM jobs_job WHERE state = 'GAGAL' OR attempts > 1"
+            ).fetchone()[0]
+        assert not problems and not early, problems
+        server.stop()
+    assert_whole(own_folder)
+    told(f"clock: {len(JUMPS)} jumps of a day, 0 sessions ended, 0 rows in another order, 0 jobs early")
+
+
+def assert_the_clock_stands(folder: Path, days: int) -> None:
+    """The server itself believes the jump: what it stored last carries that day."""
+    with reading(folder) as database:
+        (at,) = database.execute("SELECT entered_at FROM fieldwork_entry ORDER BY id DESC LIMIT 1").fetchone()
+    there = datetime.fromisoformat(at).replace(tzinfo=UTC).timestamp()
+    assert abs(there - (time.time() + days * DAY)) < DAY / 2, at
+
+
+def letters_as_listed(web) -> list[str]:
+    """The numbers of the letters, from the top of the list down."""
+    return list(dict.fromkeys(re.findall(r'href="/surat/(\d+)/"', web.get("/surat/").text)))
+
+
+def assert_signing_in_works(server: Mortal) -> None:
+    """A wrong password before the jump closes no name for a day after it."""
+    sign_in(server, "p2m")
