@@ -67,7 +67,6 @@ _SYNCHRONISED = (
 )
 # What sync programs leave in the folder they watch, and where they say that it is.
 _SYNC_MARKS = (
-    ".dropbox",
     ".dropbox.cache",
     ".stfolder",
     ".tmp.drivedownload",

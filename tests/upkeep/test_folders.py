@@ -26,7 +26,7 @@ def test_a_folder_of_a_sync_program_is_refused_by_its_name(tmp_path, name):
     assert refusal is not None and "disinkronkan" in refusal and "--data" in refusal
 
 
-@pytest.mark.parametrize("mark", [".dropbox", ".dropbox.cache", ".stfolder", ".tmp.drivedownload"])
+@pytest.mark.parametrize("mark", [".dropbox.cache", ".stfolder", ".tmp.drivedownload"])
 def test_a_folder_under_a_sync_programs_mark_is_refused(tmp_path, mark):
     (tmp_path / mark).mkdir()
     folder = tmp_path / "kantor" / "bersinar"
