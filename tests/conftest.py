@@ -20,11 +20,14 @@ from bersinar.territory import codebook
 from bersinar.territory.models import Office
 from bersinar.territory.queries import villages_of_office
 from bersinar.territory.vocabulary import OfficeKind
-from tests.support import postgresql
+from tests.support import no_network, postgresql
 from tests.support.people import person, signed_in
 from tests.support.server import Server
 
 TESTS_RUN = pytest.StashKey[int]()
+
+
+no_network.forbid()
 
 
 def pytest_configure() -> None:
