@@ -6,10 +6,11 @@ No value, no count of indicators and nothing that tells one: promise 7 holds for
 from __future__ import annotations
 
 import csv
-import io
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 
 from django.conf import settings
 from django.utils import timezone
@@ -43,12 +44,12 @@ class FileKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableFile:
-    """A file ready to be handed out, and the rows that stand in it."""
+    """A file ready to be handed out, and how many villages stand in it."""
 
     name: str
     kind: FileKind
     content: bytes
-    rows: tuple[tuple[str, ...], ...]
+    villages: int
 
 
 def headings() -> tuple[str, ...]:
@@ -66,14 +67,29 @@ def headings() -> tuple[str, ...]:
     )
 
 
-def table_file(run: RunSummary, rule: CountRule, results: Sequence[ResultRow], kind: FileKind) -> TableFile:
-    """One row a village in the order of the codes."""
-    told = data_status(run)
-    limits = limits_word(rule)
-    rows = tuple(_cells(result, limits, told) for result in results)
-    write = _csv if kind is FileKind.CSV else _xlsx
-    name = f"pemetaan-{run.year}-{run.id}.{kind.value}"
-    return TableFile(name, kind, write(rows, notes(run, rule)), rows)
+def table_file(run: RunSummary, rule: CountRule, results: Iterable[ResultRow], kind: FileKind) -> TableFile:
+    """One row a village in the order of the codes. Rows are written as they come: a nation takes no more memory
+    than a regency, beside the finished file."""
+    told, limits = data_status(run), limits_word(rule)
+    rows = _Counted(_cells(result, limits, told) for result in results)
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "kategori"
+        write = _csv if kind is FileKind.CSV else _xlsx
+        write(path, rows, notes(run, rule))
+        content = path.read_bytes()
+    return TableFile(f"pemetaan-{run.year}-{run.id}.{kind.value}", kind, content, rows.count)
+
+
+class _Counted:
+    """Rows that pass by, and how many they were."""
+
+    def __init__(self, rows: Iterable[tuple[str, ...]]) -> None:
+        self._rows, self.count = rows, 0
+
+    def __iter__(self) -> Iterator[tuple[str, ...]]:
+        for row in self._rows:
+            self.count += 1
+            yield row
 
 
 def data_status(run: RunSummary) -> str:
@@ -139,36 +155,36 @@ def _cells(result: ResultRow, limits: str, status: str) -> tuple[str, ...]:
     )
 
 
-def _csv(rows: Sequence[Sequence[str]], told: Sequence[str]) -> bytes:
+def _csv(path: Path, rows: Iterable[Sequence[str]], told: Sequence[str]) -> None:
     """UTF-8 with a mark, so that Excel reads it; a cell that starts like a formula does not become one."""
-    stream = io.StringIO(newline="")
-    writer = csv.writer(stream, lineterminator="\r\n")
-    writer.writerow(headings())
-    writer.writerows([safe(cell) for cell in row] for row in rows)
-    return stream.getvalue().encode("utf-8-sig")
+    with path.open("w", encoding="utf-8-sig", newline="") as stream:
+        writer = csv.writer(stream, lineterminator="\r\n")
+        writer.writerow(headings())
+        writer.writerows([safe(cell) for cell in row] for row in rows)
 
 
-def _xlsx(rows: Sequence[Sequence[str]], told: Sequence[str]) -> bytes:
+def _xlsx(path: Path, rows: Iterable[Sequence[str]], told: Sequence[str]) -> None:
     import xlsxwriter
 
-    stream = io.BytesIO()
+    # constant_memory: each row goes to the disk when the next begins.
     options = {"strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(stream, {"in_memory": True, **options}) as book:
+    with xlsxwriter.Workbook(path, {"constant_memory": True, **options}) as book:
         bold = book.add_format({"bold": True, "bottom": 1})
         sheet = book.add_worksheet(_("Kategori"))
-        sheet.write_row(0, 0, headings(), bold)
-        for number, row in enumerate(rows, start=1):
-            for column, cell in enumerate(row):
-                sheet.write_string(number, column, cell)
         sheet.freeze_panes(1, 3)
-        sheet.autofilter(0, 0, len(rows), len(headings()) - 1)
         sheet.set_column(0, 4, 18)
         sheet.set_column(5, 9, 28)
+        sheet.write_row(0, 0, headings(), bold)
+        number = 0
+        for number, row in enumerate(rows, start=1):
+            for column, cell in enumerate(row):
+                if cell:
+                    sheet.write_string(number, column, cell)
+        sheet.autofilter(0, 0, number, len(headings()) - 1)
         page = book.add_worksheet(_("Keterangan"))
         page.set_column(0, 0, 110)
         for number, text in enumerate(told):
             page.write_string(number, 0, text)
-    return stream.getvalue()
 
 
 def safe(text: str) -> str:

@@ -25,6 +25,8 @@ from bersinar.ui.templatetags.bersinar import waktu
 
 # A calculation over so many villages is done well within a second; more goes to the background.
 AT_ONCE = 500
+# A file of more villages takes longer than a second to write.
+FILE_AT_ONCE = 5_000
 
 
 @access(Right.MAP_SEE, level=Level.L2)
@@ -283,6 +285,12 @@ def _calculate(request: HttpRequest, round_id: int, rule_key: str) -> HttpRespon
 
 
 def _download(request: HttpRequest, pk: int, kind: FileKind) -> HttpResponse:
+    run = queries.run_summary(pk, request.actor)
+    if run.released_at is not None and run.n_villages > FILE_AT_ONCE:
+        # A file that was made before its data were withdrawn does not say so; then it is made anew.
+        key = f"mapping.export:{pk}:{kind.value}:{run.withdrawn}"
+        job = jobs.enqueue("mapping.export", by=request.actor, key=key, run_id=pk, shape=kind.value)
+        return redirect("jobs:job", pk=job.pk)
     made = actions.export_table(pk, kind=kind, by=request.actor)
     response = HttpResponse(made.content, content_type=kind.content_type)
     response.headers["Content-Disposition"] = f'attachment; filename="{made.name}"'

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -22,6 +23,7 @@ from bersinar.methods.categories import (
 )
 
 PAGE = 100
+BLOCK = 2_000
 # Worst first, undecided before calm.
 _RANK = Case(When(severity=-1, then=Value(4)), default=F("severity") * 2 + 1, output_field=IntegerField())
 # What people without the right to enforcement values may sort and filter by: nothing that counts indicators,
@@ -121,12 +123,16 @@ def results(
 
 
 def all_results(run_id: int, actor: Actor) -> list[ResultRow]:
-    """Every village by code, without anything that counts indicators: for files that leave the office."""
+    """Every village by code, without anything that counts indicators."""
+    return list(each_result(run_id, actor))
+
+
+def each_result(run_id: int, actor: Actor) -> Iterator[ResultRow]:
+    """The same one after the other, for files that leave the office: a nation takes no more memory than a page."""
     run = get_or_404(MappingRun, actor, pk=run_id)
     statuses, closed = _statuses(run), _closed(run, detail=False)
-    return [
-        _row(row, statuses, closed, detail=False) for row in _rows_of(run, actor).order_by("village__code")
-    ]
+    rows = _rows_of(run, actor).order_by("village__code").iterator(BLOCK)
+    return (_row(row, statuses, closed, detail=False) for row in rows)
 
 
 def result_of_village(run_id: int, village_id: int, actor: Actor) -> ResultRow | None:
@@ -158,7 +164,7 @@ def history(village_id: int, actor: Actor) -> list[HistoryEntry]:
         VillageResult.objects.for_actor(actor)
         .filter(village_id=village_id, run__release__isnull=False)
         .select_related("run__release")
-        .order_by("run__year", "run__release__released_at", "pk")
+        .order_by("run__year", "run__release__pk", "pk")
     )
     entries: list[HistoryEntry] = []
     rule_before = ""

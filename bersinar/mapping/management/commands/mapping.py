@@ -176,7 +176,7 @@ class Command(BaseCommand):
             out.write_bytes(made.content)
         except OSError as error:
             raise CommandError(_("Berkas %(file)s tidak dapat ditulis.") % {"file": out}) from error
-        return _("%(n)d desa ditulis ke %(file)s.") % {"n": len(made.rows), "file": out}
+        return _("%(n)d desa ditulis ke %(file)s.") % {"n": made.villages, "file": out}
 
     def _progress(self, done: int, total: int) -> None:
         self.stderr.write(_("%(done)d dari %(total)d desa") % {"done": done, "total": total})
