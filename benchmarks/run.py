@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 
+from benchmarks.pages import prepared
 from benchmarks.support.folders import DATABASES
 from benchmarks.support.measuring import Options, Outcome
 
@@ -61,21 +62,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _say(f"{os.cpu_count()} processors, load {_load()} before the first measurement\n")
     _say("| " + " | ".join(HEADINGS) + " |")
     _say("|" + "---|" * len(HEADINGS))
-    notes, void = [], False
-    for name in wanted:
-        for outcome in importlib.import_module(KNOWN[name]).measure(
-            Options(databases=databases, repeats=options.repeats, rows=options.rows)
-        ):
-            _say("| " + " | ".join(_cells(name, outcome)) + " |")
-            notes += [f"{name}, {outcome.database}: {note}" for note in outcome.notes]
-            void = void or not outcome.agrees
+    notes: list[str] = []
+    void = False
+    try:
+        for name in wanted:
+            void = _measure(name, databases, options, notes) or void
+    finally:
+        prepared.clear()
     _say("")
     for note in notes:
         _say(f"- {note}")
     _say(
-        f"\nLoad at the end: {_load()}. Ratios are medians over medians, peer and ours in turn; times on this machine."
+        f"\nLoad at the end: {_load()}. Ratios are medians over medians, peer and ours in turn on this machine."
     )
     return 1 if void else 0
+
+
+def _measure(name: str, databases: Sequence[str], options: argparse.Namespace, notes: list[str]) -> bool:
+    """Print the rows of one id; True when one of them is void."""
+    asked = Options(databases=databases, repeats=options.repeats, rows=options.rows)
+    void = False
+    for outcome in importlib.import_module(KNOWN[name]).measure(asked):
+        _say("| " + " | ".join(_cells(name, outcome)) + " |")
+        notes += [f"{name}, {outcome.database}: {note}" for note in outcome.notes]
+        void = void or not outcome.agrees
+    return void
 
 
 def _cells(name: str, one: Outcome) -> list[str]:

@@ -1,0 +1,234 @@
+"""What the page benchmarks do inside one prepared folder, in a process of its own; each prints JSON.
+
+    python -m benchmarks.pages.page_sides prepare|overview|search|lists|mapping|export [REPEATS]
+
+Pages are opened by Django's own client: login, middleware, database and templates, without the network.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import random
+import resource
+import sys
+import time
+from collections.abc import Callable
+from typing import Any
+
+import django
+from django.conf import settings
+
+django.setup()
+settings.ROOT_URLCONF = "benchmarks.pages.empty"
+
+from django.db import connection  # noqa: E402
+from django.db.models import Count, Q  # noqa: E402
+from django.test import Client  # noqa: E402
+from django.urls import reverse  # noqa: E402
+
+from benchmarks.support import nation  # noqa: E402
+from bersinar.access import Actor  # noqa: E402
+from bersinar.accounts.models import User  # noqa: E402
+from bersinar.accounts.queries import actor_of  # noqa: E402
+from bersinar.fieldwork.models import Entry, Round  # noqa: E402
+from bersinar.mapping import actions as mapping  # noqa: E402
+from bersinar.mapping import queries as mapping_queries  # noqa: E402
+from bersinar.mapping.queries import PUBLISHED_KEY  # noqa: E402
+from bersinar.mapping.table import FileKind  # noqa: E402
+from bersinar.reporting import actions as reporting  # noqa: E402
+from bersinar.reporting.queries import overview as overviews  # noqa: E402
+from bersinar.territory import queries as territory  # noqa: E402
+
+_WHY = "a measurement"
+LISTS = (
+    *("reporting:home", "reporting:list", "reporting:overview", "fieldwork:home", "mapping:home"),
+    *("targeting:home", "programme:home", "programme:commitments", "documents:list", "jobs:list"),
+)
+_OPENED = 40  # times a page is opened in one measurement
+
+
+def prepare(_repeats: int) -> dict[str, Any]:
+    """People of the first office, one released map of the newest round of each office, the overview counted."""
+    office = nation.widest_office()
+    nation.officer_of(office)
+    for round_ in Round.objects.unscoped(_WHY).filter(year=_year()):
+        by = nation.officer_of(round_.office_id)
+        run = mapping.run_mapping(round_.pk, rule_key=PUBLISHED_KEY, by=by)
+        mapping.release_run(run.pk, by=by)
+    reporting.refresh_overview(seen=0)
+    return {"villages": sum(territory.villages_by_regency().values()), "year": _year()}
+
+
+def overview(repeats: int) -> dict[str, Any]:
+    """The overview, an empty page and the naive aggregate in turn; and whether the numbers are the live ones."""
+    client, by = _client()
+    address = f"{reverse('reporting:overview')}?tahun={_year()}"
+    pages = {"ours": address, "empty": "/ukur/kosong/", "word": "/ukur/kata/"}
+    for one in pages.values():
+        client.get(one)
+    runs: dict[str, list[float]] = {name: [] for name in (*pages, "naive")}
+    for _ in range(repeats):
+        for name, one in pages.items():
+            runs[name].append(_timed(lambda one=one: [client.get(one) for _ in range(_OPENED)]) / _OPENED)
+        runs["naive"].append(_timed(lambda: _naive(by)))
+    found = overviews.overview(by, year=_year())
+    same = {area.code: area.answered for area in found.areas if area.answered} == _naive(
+        by, len(found.areas[0].code)
+    )
+    return {"runs": runs, "agrees": same and found.adds_up, "bytes": len(client.get(address).content)}
+
+
+def search(repeats: int) -> dict[str, Any]:
+    """Names cut short, misspelt, with their kecamatan, and codes."""
+    client, _by = _client()
+    address = reverse("territory:search")
+    _timed(territory.warm)
+    names = list(territory.villages_of_office(nation.widest_office()).values_list("name", "code")[:200_000])
+    names = names or list(_villages())
+    draw = random.Random(5)
+    runs, hits, asked = [], 0, 40 * repeats
+    for at in range(asked):
+        name, code = draw.choice(names)
+        text = (name[:4], name, name[1:], code[:8], name[:-1] + "x")[at % 5]
+        began = time.perf_counter()
+        answer = client.get(address, {"q": text})
+        runs.append(time.perf_counter() - began)
+        hits += "<mark" in answer.content.decode() or name in answer.content.decode()
+    return {"runs": runs, "agrees": hits > asked * 0.8, "found": hits}
+
+
+def lists(repeats: int) -> dict[str, Any]:
+    """Every list page, the slowest of its openings; the first opening of a process apart."""
+    client, by = _client()
+    run = mapping_queries.runs(by)[0]
+    round_ = Round.objects.for_actor(by).order_by("-pk").first()
+    pages = {name: reverse(name) for name in LISTS if _exists(name)}
+    pages["mapping:table"] = reverse("mapping:table", args=[run.id])
+    pages["fieldwork:round"] = reverse("fieldwork:round", args=[round_.pk])
+    pages["fieldwork:grid"] = reverse("fieldwork:grid", args=[round_.pk])
+    first = {name: _timed(lambda one=one: client.get(one)) for name, one in pages.items()}
+    runs = {
+        name: [_timed(lambda one=one: client.get(one)) for _ in range(repeats)] for name, one in pages.items()
+    }
+    status = {name: client.get(one).status_code for name, one in pages.items()}
+    return {"runs": runs, "first": first, "status": status}
+
+
+def calculation(_repeats: int) -> dict[str, Any]:
+    """One run over the largest round there is, from stored values to stored results."""
+    round_ = Round.objects.unscoped(_WHY).annotate(n=Count("entries")).order_by("-n", "pk").first()
+    by = nation.officer_of(round_.office_id)
+    made: list[Any] = []
+    seconds = _timed(lambda: made.append(mapping.run_mapping(round_.pk, rule_key=PUBLISHED_KEY, by=by)))
+    counts = mapping_queries.counts_of(made[0].pk, by)
+    return {
+        "seconds": seconds,
+        "villages": made[0].n_villages,
+        "agrees": counts == made[0].counts and sum(counts.values()) == made[0].n_villages,
+        "mb": _memory(),
+    }
+
+
+def export(_repeats: int) -> dict[str, Any]:
+    """The released table of the largest map, by ours and by openpyxl, and what both read back as."""
+    from openpyxl import Workbook, load_workbook
+
+    by = actor_of(User.objects.get(username=nation.officer_name(nation.widest_office())))
+    run = max((one for one in mapping_queries.runs(by) if one.released_at), key=lambda one: one.n_villages)
+    before = _memory()
+    ours: list[Any] = []
+    seconds = _timed(lambda: ours.append(mapping.export_table(run.id, kind=FileKind.XLSX, by=by)))
+    memory = _memory() - before
+    cells = [
+        [cell or "" for cell in row]
+        for row in load_workbook(io.BytesIO(ours[0].content), read_only=True)
+        .worksheets[0]
+        .iter_rows(values_only=True)
+    ]
+    peer = io.BytesIO()
+
+    def plain() -> None:
+        from bersinar.mapping import table
+
+        rule, told = mapping_queries.run_rule(run.id, by), table.data_status(run)
+        book = Workbook()
+        sheet = book.active
+        sheet.append(list(table.headings()))
+        for row in mapping_queries.all_results(run.id, by):
+            sheet.append(list(table._cells(row, table.limits_word(rule), told)))
+        book.save(peer)
+
+    theirs = _timed(plain)
+    read = [
+        [cell or "" for cell in row]
+        for row in load_workbook(io.BytesIO(peer.getvalue()), read_only=True).active.iter_rows(
+            values_only=True
+        )
+    ]
+    return {
+        "ours": seconds,
+        "peer": theirs,
+        "agrees": cells == read,
+        "mb": memory,
+        "villages": ours[0].villages,
+    }
+
+
+def _naive(by: Actor, length: int = 2) -> dict[str, int]:
+    """What a page without kept figures asks for: one aggregate over the long table."""
+    shown = Entry.objects.for_actor(by).filter(is_sensitive=False, round__year=_year())
+    way = "village__district__regency" + ("__province" if length == 2 else "")
+    answered = shown.filter(~Q(state="BELUM"), withdrawal=None, imported__withdrawal=None)
+    return dict(answered.values_list(f"{way}__code").annotate(n=Count("pk")).order_by())
+
+
+def _year() -> int:
+    return int(Round.objects.unscoped(_WHY).order_by("-year").values_list("year", flat=True)[0])
+
+
+def _client() -> tuple[Client, Actor]:
+    user = User.objects.get(username=nation.officer_name(nation.widest_office()))
+    client = Client()
+    client.force_login(user)
+    return client, actor_of(user)
+
+
+def _villages() -> list[tuple[str, str]]:
+    from bersinar.access import ANONYMOUS
+    from bersinar.territory.models import Village
+
+    return list(Village.objects.for_actor(ANONYMOUS).values_list("name", "code"))
+
+
+def _exists(name: str) -> bool:
+    from django.urls import NoReverseMatch
+
+    try:
+        reverse(name)
+    except NoReverseMatch:
+        return False
+    return True
+
+
+def _timed(work: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    work()
+    return time.perf_counter() - began
+
+
+def _memory() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+
+
+if __name__ == "__main__":
+    todo = {
+        "prepare": prepare,
+        "overview": overview,
+        "search": search,
+        "lists": lists,
+        "mapping": calculation,
+        "export": export,
+    }[sys.argv[1]]
+    answer = todo(int(sys.argv[2]) if len(sys.argv) > 2 else 5)
+    sys.stdout.write(json.dumps({**answer, "database": connection.vendor}))
