@@ -16,6 +16,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from django.conf import settings
 from django.utils import timezone
 from pyrage import x25519
 
@@ -203,7 +204,8 @@ def _check_files(run: Run, folder: Path, kept: filestore.Kept, opened: Path) -> 
 
 
 def _check_room(place: Path) -> None:
-    needed = int(_ROOM * databases.size_of_all())
+    # What is kept free for people's forms stays free.
+    needed = int(_ROOM * databases.size_of_all()) + (settings.BERSINAR_KEEP_FREE_MB << 20)
     free = places.free_bytes(place)
     if free < needed:
         raise TooLittleSpace(needed >> 20, free >> 20)

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from bersinar import __version__
 from bersinar.audit.models import Event
+from bersinar.config import storage
 from bersinar.upkeep import platform
 from bersinar.upkeep.backup.places import data
 from bersinar.upkeep.doctor.findings import Finding, bad, note, warn, well
@@ -29,7 +30,13 @@ _LONG = timedelta(days=400)
 
 
 def disk() -> Iterator[Finding]:
-    """Room on the disk of the data."""
+    """Room on the disk of the data, and whether this server has met one that failed."""
+    if storage.has_failed():
+        yield bad(
+            "doctor.disk_failed",
+            storage.sentence(storage.FAILED),
+            _("Buat salinan folder data ke disk lain dulu; lalu ganti disk ini dan pulihkan cadangan."),
+        )
     usage = shutil.disk_usage(data())
     told = {"free": megabytes(usage.free)}
     if usage.free < VERY_LITTLE:
