@@ -16,9 +16,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from bersinar.access import Actor, BersinarError, Level, Right, access
+from bersinar.accounts.errors import NeedsSecondPerson
 from bersinar.documents import actions, keys, present, queries
 from bersinar.documents.actions.templates import WORD
 from bersinar.documents.forms import IssueForm, PatternForm, RecordForm, TemplateForm, VerifyForm, VoidForm
+from bersinar.documents.joint import ask_void
 from bersinar.documents.models import Letter
 from bersinar.documents.papers.check_template import sample
 from bersinar.documents.papers.compose import compose
@@ -128,8 +130,15 @@ def void(request: HttpRequest, pk: int) -> HttpResponse:
     """Declare a letter void."""
 
     def act(found: Letter, data: dict[str, Any]) -> None:
-        actions.void_letter(found, reason=data["reason"], by=request.actor)
-        messages.success(request, _("Surat dibatalkan. Nomornya tidak dipakai lagi."))
+        try:
+            actions.void_letter(found, reason=data["reason"], by=request.actor)
+        except NeedsSecondPerson:
+            ask_void(found, reason=data["reason"], by=request.actor)
+            messages.success(
+                request, _("SK baru batal sesudah orang kedua menyetujui: lihat Tindakan berdua.")
+            )
+        else:
+            messages.success(request, _("Surat dibatalkan. Nomornya tidak dipakai lagi."))
 
     return _step(request, pk, "void_form", VoidForm(request.POST), act)
 

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from bersinar import audit
 from bersinar.access import Actor, Level, Right, get_or_404
+from bersinar.accounts.errors import NeedsSecondPerson
 from bersinar.config.shape import Shape
 from bersinar.documents import errors, keys, queries
 from bersinar.documents.actions.files import keep
@@ -104,8 +105,8 @@ def record_signed(letter: Letter, *, number: str, date: date, by: Actor) -> Issu
     return issue
 
 
-def void_letter(letter: Letter, *, reason: str, by: Actor) -> Voiding:
-    """Declare an issued letter void. Its number stays taken."""
+def void_letter(letter: Letter, *, reason: str, by: Actor, agreed: bool = False) -> Voiding:
+    """Declare an issued letter void. Its number stays taken. An SK needs a second person: see documents.joint."""
     by.require(Right.DOCUMENTS_ISSUE)
     reason = reason.strip()
     if not reason:
@@ -116,6 +117,8 @@ def void_letter(letter: Letter, *, reason: str, by: Actor) -> Voiding:
         state = queries.state_of(letter, by)
         if state not in (LetterState.TERBIT, LetterState.DIGANTIKAN):
             raise errors.NotIssued
+        if letter.kind == DocumentKind.SK_PENETAPAN and by.is_known and not agreed:
+            raise NeedsSecondPerson
         voiding = Voiding.objects.create(
             office_id=letter.office_id, letter=letter, reason=reason[:500], created_by_name=by.name
         )

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from bersinar import audit
 from bersinar.access import Actor, BersinarError, Level, Right, get_or_404
+from bersinar.accounts.errors import NeedsSecondPerson
 from bersinar.documents import store
 from bersinar.documents.actions.files import keep
 from bersinar.fieldwork import errors, queries, reading, sentences
@@ -14,6 +15,7 @@ from bersinar.fieldwork.actions.rounds import writable
 from bersinar.fieldwork.actions.storing import store_entries
 from bersinar.fieldwork.models import Import, Withdrawal
 from bersinar.fieldwork.queries.imports import CLEARED
+from bersinar.fieldwork.released import is_released
 from bersinar.fieldwork.rules import plan as plans
 from bersinar.fieldwork.rules import stored, template
 from bersinar.fieldwork.rules.lines import Lines
@@ -124,8 +126,11 @@ def apply_import(import_id: int, *, by: Actor) -> Import:
     raise errors.ImportStale(moved)
 
 
-def withdraw_import(import_id: int, *, reason: str, by: Actor) -> Withdrawal:
-    """Take back everything one file brought; earlier values count again, runs that used it stay as they are."""
+def withdraw_import(import_id: int, *, reason: str, by: Actor, agreed: bool = False) -> Withdrawal:
+    """Take back everything one file brought; earlier values count again, runs that used it stay as they are.
+
+    Under a released map it needs a second person: see fieldwork.joint.
+    """
     by.require(Right.VALUES_ENTER)
     with transaction.atomic():
         found = _held(import_id, by)
@@ -134,6 +139,8 @@ def withdraw_import(import_id: int, *, reason: str, by: Actor) -> Withdrawal:
         if Withdrawal.objects.for_actor(by).filter(imported=found).exists():
             raise errors.AlreadyWithdrawn
         _may_decide(found, by)
+        if by.is_known and not agreed and is_released(found.round_id, by):
+            raise NeedsSecondPerson
         withdrawal = Withdrawal.objects.create(
             round_id=found.round_id,
             imported=found,

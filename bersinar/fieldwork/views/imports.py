@@ -12,10 +12,13 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from bersinar import jobs
 from bersinar.access import BersinarError, Level, Right, access
+from bersinar.accounts.errors import NeedsSecondPerson
+from bersinar.accounts.views.together import asked
 from bersinar.documents.views import download
 from bersinar.fieldwork import actions, errors, present, queries
 from bersinar.fieldwork.actions.imports import XLSX
 from bersinar.fieldwork.forms import UploadForm, WithdrawForm
+from bersinar.fieldwork.joint import ask_withdrawal
 from bersinar.fieldwork.models import Import
 from bersinar.fieldwork.rules import stored
 from bersinar.fieldwork.sheets import marked_copy
@@ -105,6 +108,9 @@ def withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     reason = form.cleaned_data["reason"] if form.is_valid() else _("Diurungkan setelah disimpan")
     try:
         actions.withdraw_import(pk, reason=reason, by=request.actor)
+    except NeedsSecondPerson:
+        ask_withdrawal(queries.import_of(pk, request.actor), reason=reason, by=request.actor)
+        return asked(request)
     except errors.FieldworkError as refused:
         return _import_page(request, pk, refused=refused)
     messages.success(request, _("Data berkas ini ditarik. Nilai sebelumnya berlaku lagi."))
