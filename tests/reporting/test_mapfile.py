@@ -47,6 +47,11 @@ def table(folder):
         return list(csv.DictReader(stream))
 
 
+def test_its_report_puts_the_map_of_a_few_villages_on_the_first_page(made):
+    first = pypdf.PdfReader(made()[2] / "laporan.pdf").pages[0].extract_text()
+    assert "Jumlah desa" in first and "Peta\n" in first and "Aturan\n" in first
+
+
 def test_it_writes_categories_with_reasons(made):
     result, told, folder = made()
     rows = table(folder)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tempfile
 from pathlib import Path
 
@@ -12,6 +13,8 @@ from bersinar.reporting.mapfile import signs
 from bersinar.reporting.mapfile.result import OPEN_WORD, MapResult, place_name, reason, settling, word
 from bersinar.reporting.mapfile.tables import rule_notes
 
+LINE_MM, TALLEST_MM = 174, 225
+_VIEW_BOX = re.compile(r'viewBox="([-0-9. ]+)"')
 _TEMPLATE = """
 #let data = json("data.json")
 #set document(title: "Peta kategori desa", author: "Bersinar", date: datetime.today())
@@ -32,7 +35,7 @@ Desa yang belum dapat ditentukan tidak dianggap Aman.
 
 #block(breakable: false)[
 == Peta
-#image("peta.svg", width: 100%, height: 225mm, fit: "contain", alt: data.summary)
+#image("peta.svg", width: 100%, height: data.map_mm * 1mm, fit: "contain", alt: data.summary)
 ]
 
 == Aturan
@@ -44,6 +47,12 @@ Desa yang belum dapat ditentukan tidak dianggap Aman.
   table.header([*Desa*], [*Kategori*], [*Alasan*], [*Perlu diisi*]),
   ..data.villages.flatten())
 """
+
+
+def _height(svg: str) -> float:
+    """How high the map is at the full width of a line, in mm; a tall one is made to fit the page instead."""
+    _left, _top, width, height = map(float, _VIEW_BOX.findall(svg)[0].split())
+    return round(min(LINE_MM * height / width, TALLEST_MM), 1)
 
 
 def write_pdf(result: MapResult, svg: str, path: Path) -> frozenset[str]:
@@ -62,6 +71,7 @@ def write_pdf(result: MapResult, svg: str, path: Path) -> frozenset[str]:
         "counts": [[OPEN_WORD if v == OPEN else word(Category(v)), n] for v, n in result.counts.items()],
         "total": str(sum(result.counts.values())),
         "summary": summary(result),
+        "map_mm": _height(svg),
         "notes": rule_notes(result),
         "villages": [
             [place_name(village), word(outcome.category), reason(result, outcome), settling(result, outcome)]
