@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import math
 import os
+import shutil
 import sys
 import tempfile
 import threading
@@ -32,11 +33,11 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.soak")
     parser.add_argument("--database", choices=("sqlite", "postgresql"), required=True)
     parser.add_argument("--minutes", type=float, default=20)
+    parser.add_argument("--demo", type=Path, help="a demo folder that was built before, and is copied")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="bersinar-soak-") as home:
         _set_up(home)
-        built = Server(_folder(Path(home) / "built"))
-        built.start().stop()
+        built = _built(Path(home) / "built", options.demo)
         with _started(built, Path(home) / "data", options.database) as server:
             records = _work(server, options.minutes * 60)
             whole = bersinar("audit", "verify", folder=server.folder)
@@ -50,9 +51,15 @@ def _set_up(home: str) -> None:
     django.setup()
 
 
-def _folder(path: Path) -> Path:
-    path.mkdir()
-    return path
+def _built(folder: Path, demo: Path | None) -> Server:
+    """A demo of this measurement's own."""
+    if demo is not None:
+        shutil.copytree(demo, folder)
+        return Server(folder)
+    folder.mkdir()
+    server = Server(folder).start()
+    server.stop()
+    return server
 
 
 @contextmanager
