@@ -21,6 +21,7 @@ from bersinar.access import ANONYMOUS, Actor, BersinarError
 from bersinar.access.errors import ProofNeeded
 from bersinar.accounts import clock, factors
 from bersinar.accounts.doors import ENDED
+from bersinar.accounts.models import User
 from bersinar.accounts.queries import actor_of
 from bersinar.accounts.sessions import FACTOR, PROVEN, SEEN, SINCE
 from bersinar.config import storage
@@ -58,9 +59,9 @@ class SessionEndMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        if not request.user.is_authenticated:
+        if not isinstance(request.user, User):
             return self.get_response(request)
-        why = _why_ended(request, clock.seconds())
+        why = _why_ended(request, request.user, clock.seconds())
         if not why:
             return self.get_response(request)
         logout(request)
@@ -70,9 +71,9 @@ class SessionEndMiddleware:
         return redirect_to_login(_page_of_form(request) if is_sent else request.get_full_path())
 
 
-def _why_ended(request: HttpRequest, now: int) -> str:
+def _why_ended(request: HttpRequest, user: User, now: int) -> str:
     session = request.session
-    if session.get(FACTOR) not in factors.SECOND_FACTORS and factors.needed(request.user):
+    if session.get(FACTOR) not in factors.SECOND_FACTORS and factors.needed(user):
         return "factor"
     since, seen = session.setdefault(SINCE, now), session.setdefault(SEEN, now)
     if now - since >= LONGEST:

@@ -42,10 +42,10 @@ class SessionStore(DatabaseStore):
     def exists(self, session_key: str | None = None) -> bool:
         return Session.objects.unscoped(_WHY).filter(session_key=digest(session_key or "")).exists()
 
-    def create_model_instance(self, data: dict[str, Any]) -> Session:
+    def create_model_instance(self, data: dict[str, Any]) -> Session:  # type: ignore[override]  # not Django's row
         started, seen = data.get(SINCE), data.get(SEEN)
         return Session(
-            session_key=digest(self._get_or_create_session_key()),
+            session_key=digest(self._get_or_create_session_key()),  # type: ignore[attr-defined]  # private
             session_data=self.encode(data),
             expire_date=clock.now() + timedelta(seconds=settings.SESSION_COOKIE_AGE),
             user_id=data.get(SESSION_KEY),

@@ -4,6 +4,7 @@ Nothing here lists addresses: they are found by walking through the pages of the
 is covered from its first day.
 """
 
+import os
 import re
 
 import pytest
@@ -15,16 +16,21 @@ from bersinar.accounts.queries import actor_of
 from bersinar.audit.models import Event
 from bersinar.territory import actions as territory
 from bersinar.territory.vocabulary import OfficeKind
+from tests.secrecy import watching
 from tests.support.crawl import reachable
 from tests.support.people import person
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(databases=["default", "audit"])
 # A code of Belitung or Belitung Timur.
 OF_BELITUNG = re.compile(r"\b19\.0[26]\.\d\d\.\d{4}\b")
-# The code that stands as an example in the help of a field.
-HELP = {"19.06.01.2003"}
+# The codes that stand as an example in the help of a field.
+HELP = {"19.06.01.2003", "19.02.04.2005"}
 # Numbers in an address that name no office's object: anybody with the right may ask for any of them.
 NOBODYS = {"year", "kind"}
+# So many pages that ask a table are opened again while it has no scope.
+ENOUGH = 12
+# What asks nothing of the database's kind is asked on one of them.
+ONCE = pytest.mark.skipif("BERSINAR_DATABASE_URL" in os.environ, reason="the same on every database")
 # Regions are public reference; what an office says of them is not.
 REFERENCE = {"territory:search"}
 
@@ -189,3 +195,128 @@ def test_values_of_enforcement_are_on_no_page_of_people_without_the_right(scene,
             if canary.search(b"".join(answer) if answer.streaming else answer.content):
                 leaks.append(address.path)
     assert not leaks
+
+
+def strangers(office):
+    """Browsers of another office in every position that reads something."""
+    made = (
+        ("bangka.p2m", Role.STAF, Section.P2M),
+        ("bangka.kepala", Role.KEPALA, None),
+        ("bangka.admin", Role.ADMIN, None),
+    )
+    return {
+        name: browser_of(person(name, role, section, office=office, sees_enforcement=role is not Role.ADMIN))
+        for name, role, section in made
+    }
+
+
+def found_out(client, address):
+    """Whether a stranger learns something of Belitung here: an object that is there, or a village in a list."""
+    if names_an_object(address):
+        return watching.ask(client, address).status_code not in (404, 403, 405)
+    if address.method != "get" or address.view in REFERENCE:
+        return False
+    answer = watching.ask(client, address)
+    return bool(set(OF_BELITUNG.findall(watching.said(answer))) - HELP)
+
+
+def foreign_rows(model, actors, belitung):
+    """How many rows of Belitung's people of another office get from this table."""
+    got = {pk for actor in actors for pk in model.objects.for_actor(actor).values_list("pk", flat=True)}
+    return len(got & belitung[model])
+
+
+def narrowed(model, actor):
+    """Whether the question to the database is any narrower than the whole table."""
+    scoped = model.objects.for_actor(actor).query
+    return scoped.is_empty() or str(scoped) != str(model.objects.unscoped("test").query)
+
+
+@ONCE
+def test_no_table_is_open_once_its_scope_is_forgotten_without_this_being_noticed(
+    addresses, bangka, monkeypatch
+):
+    """T-29: every closed table in turn loses its scope; the walk of a stranger, or the table itself, must tell."""
+    # Before the strangers do anything, every row of a closed table is Belitung's.
+    belitung = {
+        model: set(model.objects.unscoped("test").values_list("pk", flat=True))
+        for model in watching.closed_tables()
+    }
+    browsers = strangers(bangka)
+    actors = [actor_of(User.objects.get(username=name)) for name in browsers]
+    asked = {}
+    with watching.noting_tables(monkeypatch) as noted:
+        for name, client in browsers.items():
+            for address in addresses:
+                watching.NOW["at"] = key = (name, address)
+                assert not found_out(client, address), key
+                asked[key] = noted[key]
+    by_page, by_table = set(), set()
+    for model in watching.closed_tables():
+        assert foreign_rows(model, actors, belitung) == 0 and narrowed(model, actors[0]), model
+        pages = [key for key, models in asked.items() if model in models]
+        pages.sort(key=lambda key: not names_an_object(key[1]))  # objects first: they tell at once
+        with watching.opened(monkeypatch, model):
+            if any(found_out(browsers[name], address) for name, address in pages[:ENOUGH]):
+                by_page.add(model)
+            if foreign_rows(model, actors, belitung) or not narrowed(model, actors[0]):
+                by_table.add(model)
+    assert by_table == set(watching.closed_tables())
+    # Tables below another are never reached: the one above is "not there" first. These are the doors themselves.
+    assert len(by_page) >= 8, sorted(model._meta.label for model in by_page)
+
+
+@ONCE
+def test_what_belitung_does_changes_nothing_that_another_office_can_notice(addresses, scene, bangka):
+    """Counts, search, order, pages, exports and home: the same words after the same number of questions."""
+    from bersinar.accounts import actions as accounts
+    from bersinar.fieldwork import actions as fieldwork
+
+    clocks = {"upkeep:doctor"}  # what it shows of the disk changes by itself
+    lists = [
+        one
+        for one in addresses
+        if one.method == "get" and not names_an_object(one) and one.view not in clocks
+    ]
+    browsers = strangers(bangka)
+
+    def everything():
+        return {
+            (name, one.path, question): watching.noticed(browsers[name], one.path + question)
+            for number, one in enumerate(lists)
+            for name in (["bangka.admin"] if one.view.startswith("accounts:") else ["bangka.p2m"])
+            for question in ("", watching.QUESTIONS[1 + number % (len(watching.QUESTIONS) - 1)])
+        }
+
+    everything()  # what is remembered between requests is remembered now
+    before = everything()
+    fieldwork.open_round(year=2026, title="Putaran rahasia", by=scene.officer)
+    admin = actor_of(User.objects.get(username="admin"))
+    accounts.open_account(
+        username="rahasia",
+        password="empat kata acak baru",
+        name="R",
+        role=Role.STAF,
+        section=Section.UMUM,
+        by=admin,
+    )
+    changed = [key for key, after in everything().items() if after != before[key]]
+    assert not changed
+
+
+def test_what_is_there_and_what_is_not_look_the_same_to_a_stranger(addresses, bangka):
+    """404 for both, the same page, the same number of questions: nothing tells that it exists."""
+    client, told = (
+        browser_of(person("bangka", Role.STAF, Section.P2M, office=bangka, sees_enforcement=True)),
+        [],
+    )
+    for address in filter(names_an_object, addresses):
+        if address.method != "get":
+            continue
+        nothing = re.sub(r"\d+(?=/|$)", "987654321", address.path, count=1)
+        if OF_BELITUNG.search(address.path):
+            nothing = OF_BELITUNG.sub("19.02.99.2999", address.path)
+        there, absent = watching.noticed(client, address.path), watching.noticed(client, nothing)
+        if there != absent:
+            told.append((address.path, there[0], there[2], nothing, absent[0], absent[2]))
+    assert not told

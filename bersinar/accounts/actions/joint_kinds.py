@@ -142,7 +142,9 @@ def _clear_head(act: JointAct, by: Actor) -> None:
 
 
 def _subject(act: JointAct) -> User:
-    found: User = User.objects.select_for_update(of=("self",)).get(pk=act.subject_id)
+    if act.subject is None:
+        raise NotThesePeople
+    found: User = User.objects.select_for_update(of=("self",)).get(pk=act.subject.pk)
     return found
 
 

@@ -68,6 +68,8 @@ def open_account(
 
 def _is_first_head(role: Role, by: Actor) -> bool:
     """An office without a head has nobody yet who could agree."""
+    if by.office_id is None:
+        return False
     return role is Role.KEPALA and not User.objects.filter(office_id=by.office_id, role=Role.KEPALA).exists()
 
 

@@ -12,7 +12,7 @@ from bersinar.access import Actor, Right
 from bersinar.accounts import clock, phones
 from bersinar.accounts.errors import NotOfAVillage, PhonesNotServed
 from bersinar.accounts.models import Invitation
-from bersinar.accounts.queries import account_in_office
+from bersinar.accounts.queries import account_in_office, own_account
 from bersinar.accounts.rules.papers import HOURS, drawn, plain
 from bersinar.accounts.sealing import digest
 
@@ -31,7 +31,7 @@ def make_paper(user_id: int, *, by: Actor) -> str:
     Invitation.objects.create(
         user=user,
         code_digest=digest(plain(code)),
-        made_by_id=by.user_id,
+        made_by=own_account(by),
         made_at=now,
         expires_at=now + timedelta(hours=HOURS),
     )

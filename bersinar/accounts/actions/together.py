@@ -9,9 +9,16 @@ from django.db import transaction
 from bersinar import audit
 from bersinar.access import Actor, get_or_404
 from bersinar.accounts import clock
-from bersinar.accounts.errors import AlreadyAsked, AlreadyDecided, AskedByOneself, JointExpired
+from bersinar.accounts.errors import (
+    AlreadyAsked,
+    AlreadyDecided,
+    AskedByOneself,
+    JointExpired,
+    NotThesePeople,
+)
 from bersinar.accounts.models import User
 from bersinar.accounts.models.together import JointAct
+from bersinar.accounts.queries import own_account
 from bersinar.accounts.together import kind_of
 from bersinar.accounts.vocabulary import JointState
 
@@ -30,19 +37,21 @@ def ask(
     kind, now = kind_of(key), clock.now()
     by.require(kind.asks)
     # The asker's row is the lock: two tabs ask once.
-    User.objects.select_for_update(of=("self",)).get(pk=by.user_id)
+    asker = User.objects.select_for_update(of=("self",)).get(pk=own_account(by).pk)
+    if asker.office_id is None:
+        raise NotThesePeople
     _expire(now)
     if JointAct.objects.for_actor(by).filter(kind=key, about=about, state=JointState.MENUNGGU).exists():
         raise AlreadyAsked
     act = JointAct.objects.create(
         kind=key,
-        office_id=by.office_id,
+        office_id=asker.office_id,
         about=about,
         subject=subject,
         facts=facts or {},
         reason=" ".join(reason.split())[:500],
         confirm_right=kind.confirms,
-        asked_by_id=by.user_id,
+        asked_by=asker,
         asked_at=now,
         expires_at=now + kind.lasts,
     )
