@@ -120,7 +120,7 @@ def servers(report: Report) -> None:
         if machine.strace() is None:
             report.skipped.append("sinkron sebelum menjawab: strace tidak ada (apt install strace)")
         if machine.compiler() is None:
-            report.skipped.append("jam yang melompat: gcc tidak ada (apt install gcc libc6-dev)")
+            report.skipped.append("jam yang melompat: gcc tidak ada (apt install g++)")
         report.step("server sungguhan", lambda: pytest("-m", "server", environment=environment))
 
 

@@ -29,12 +29,9 @@ def certutil() -> str | None:
     return _find_or_install("certutil", package="libnss3-tools")
 
 
-def faketime() -> str | None:
-    """The library that moves the clock of a process; installed first when we are root on a system with apt."""
-    if sys.platform != "linux" or _find_or_install("faketime") is None:
-        return None
-    found = sorted(Path("/usr/lib").glob("**/faketime/libfaketimeMT.so.1"))
-    return str(found[0]) if found else None
+def compiler() -> str | None:
+    """A C compiler with the headers of the system, for the few lines that move the clock of a process."""
+    return _find_or_install("cc", "gcc", package="g++") if sys.platform == "linux" else None
 
 
 def tool(name: str) -> str:
