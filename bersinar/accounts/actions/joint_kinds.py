@@ -152,65 +152,44 @@ def _name(act: JointAct) -> dict[str, str]:
     return {"name": act.subject.name if act.subject else ""}
 
 
+def _say_reset_factor(act: JointAct) -> str:
+    return _(
+        "Aplikasi kode, kunci masuk, dan kode pemulihan %(name)s dihapus; ia memasang yang baru saat masuk "
+        "berikutnya. Hak melihat nilai penindakannya ikut berakhir."
+    ) % _name(act)
+
+
+def _say_reset_password(act: JointAct) -> str:
+    return _(
+        "%(name)s masuk dengan kata sandi baru dari yang meminta; langkah keduanya tetap. Hak melihat "
+        "nilai penindakannya ikut berakhir."
+    ) % _name(act)
+
+
+def _say_open_account(act: JointAct) -> str:
+    username = act.about.removeprefix("nama:")
+    return _("Akun %(about)s dibuka; orangnya dapat memberi hak atau jalan masuk kepada orang lain.") % {
+        "about": username
+    }
+
+
+def _say_clear_head(act: JointAct) -> str:
+    return _("%(name)s boleh melihat nilai P3 sampai P8.") % _name(act)
+
+
 def register_all() -> None:
-    """Called once by the app."""
-    reset, manage = Right.ACCOUNTS_RESET, Right.ACCOUNTS_MANAGE
-    register(
-        Kind(
-            RESET_FACTOR,
-            gettext_lazy("Pasang ulang langkah kedua"),
-            reset,
-            reset,
-            lambda act: (
-                _(
-                    "Aplikasi kode, kunci masuk, dan kode pemulihan %(name)s dihapus; ia memasang yang baru saat masuk "
-                    "berikutnya. Hak melihat nilai penindakannya ikut berakhir."
-                )
-                % _name(act)
-            ),
-            _reset_factor,
-            _check_reset,
-        )
-    )
-    register(
-        Kind(
-            RESET_PASSWORD,
-            gettext_lazy("Kata sandi baru untuk kepala unit"),
-            reset,
-            reset,
-            lambda act: (
-                _(
-                    "%(name)s masuk dengan kata sandi baru dari yang meminta; langkah keduanya tetap. Hak melihat "
-                    "nilai penindakannya ikut berakhir."
-                )
-                % _name(act)
-            ),
-            _reset_password,
-            _check_reset,
-        )
-    )
-    register(
-        Kind(
-            OPEN_ACCOUNT,
-            gettext_lazy("Buka akun kepala unit atau administrator"),
-            manage,
-            reset,
-            lambda act: (
-                _("Akun %(about)s dibuka; orangnya dapat memberi hak atau jalan masuk kepada orang lain.")
-                % {"about": act.about.removeprefix("nama:")}
-            ),
-            _open_account,
-            _check_asker,
-        )
-    )
-    register(
-        Kind(
-            CLEAR_HEAD,
-            gettext_lazy("Hak nilai penindakan untuk kepala unit"),
-            Right.ENFORCEMENT_GRANT,
-            reset,
-            lambda act: _("%(name)s boleh melihat nilai P3 sampai P8.") % _name(act),
-            _clear_head,
-            _check_asker,
-        )
-    )
+    """Called once by the app: key, title, who asks, who agrees, what is told, what is done, who may decide."""
+    reset, manage, grant = Right.ACCOUNTS_RESET, Right.ACCOUNTS_MANAGE, Right.ENFORCEMENT_GRANT
+    titles = {
+        RESET_FACTOR: gettext_lazy("Pasang ulang langkah kedua"),
+        RESET_PASSWORD: gettext_lazy("Kata sandi baru untuk kepala unit"),
+        OPEN_ACCOUNT: gettext_lazy("Buka akun kepala unit atau administrator"),
+        CLEAR_HEAD: gettext_lazy("Hak nilai penindakan untuk kepala unit"),
+    }
+    for key, asks, say, perform, check in (
+        (RESET_FACTOR, reset, _say_reset_factor, _reset_factor, _check_reset),
+        (RESET_PASSWORD, reset, _say_reset_password, _reset_password, _check_reset),
+        (OPEN_ACCOUNT, manage, _say_open_account, _open_account, _check_asker),
+        (CLEAR_HEAD, grant, _say_clear_head, _clear_head, _check_asker),
+    ):
+        register(Kind(key, titles[key], asks, reset, say, perform, check))
