@@ -1,14 +1,16 @@
-"""Which copies stay: the newest of each day, week and month for a while, and always the last one that counts."""
+"""Which copies stay: the newest few, one of each day, week and month for a while, and always the last that counts."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from datetime import datetime
 
+from django.utils import timezone
+
 from bersinar.upkeep.backup.copies import Copy
 from bersinar.upkeep.backup.vocabulary import Reason
 
-DAYS, WEEKS, MONTHS, UPGRADES = 7, 5, 12, 3
+NEWEST, DAYS, WEEKS, MONTHS, UPGRADES = 5, 7, 5, 12, 3
 
 
 def to_remove(copies: Sequence[Copy]) -> list[Copy]:
@@ -17,7 +19,8 @@ def to_remove(copies: Sequence[Copy]) -> list[Copy]:
     counting = [copy for copy in newest_first if copy.counts]
     if not counting:
         return []
-    kept = {counting[0]}
+    # Several of one day: somebody made one before a risky step, and the next must not take it away at once.
+    kept = set(counting[:NEWEST])
     kept |= _newest_of_each(counting, DAYS, lambda at: at.date())
     kept |= _newest_of_each(counting, WEEKS, lambda at: at.isocalendar()[:2])
     kept |= _newest_of_each(counting, MONTHS, lambda at: (at.year, at.month))
@@ -31,5 +34,6 @@ def _newest_of_each(
 ) -> set[Copy]:
     found: dict[Hashable, Copy] = {}
     for copy in counting:
-        found.setdefault(period(copy.made_at), copy)
+        # Days as the office counts them.
+        found.setdefault(period(timezone.localtime(copy.made_at)), copy)
     return set(list(found.values())[:limit])

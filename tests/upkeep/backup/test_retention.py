@@ -53,6 +53,7 @@ def test_the_last_three_before_an_upgrade_stay_a_long_time():
     assert upgrades[0] not in held and all(one in held for one in upgrades[1:])
 
 
-def test_of_one_day_the_newest_stays():
-    copies = [copy(0, hours=hours) for hours in range(4)]
-    assert kept(copies) == copies[:1]
+def test_of_one_day_the_newest_five_stay_and_of_the_day_before_one():
+    today = [copy(0, hours=hours) for hours in range(7)]
+    yesterday = [copy(1, hours=hours) for hours in range(4)]
+    assert kept([*today, *yesterday]) == [*today[:5], yesterday[0]]
