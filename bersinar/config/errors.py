@@ -29,7 +29,14 @@ def page(request: HttpRequest, status: int, code: str, sentence: str) -> HttpRes
     return HttpResponse(render_to_string("ui/error.html", context), status=status)
 
 
+def _out_of_reach(request: HttpRequest) -> HttpResponse:
+    told = page(request, out_of_reach.STATUS, out_of_reach.CODE, out_of_reach.sentence())
+    return out_of_reach.answer(request, told)
+
+
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    if out_of_reach.is_meant(exception):
+        return _out_of_reach(request)
     return page(
         request, 400, "bad_request", _("Permintaan ini tidak dapat dibaca. Kembali ke Beranda dan ulangi.")
     )
@@ -53,8 +60,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
         told = page(request, storage.STATUS[trouble], trouble, storage.sentence(trouble))
         return storage.answer(request, trouble, told)
     if out_of_reach.is_meant(sys.exc_info()[1]):
-        told = page(request, out_of_reach.STATUS, out_of_reach.CODE, out_of_reach.sentence())
-        return out_of_reach.answer(request, told)
+        return _out_of_reach(request)
     request.error_code = f"server_error.{secrets.token_hex(3)}"  # type: ignore[attr-defined]
     return page(
         request,

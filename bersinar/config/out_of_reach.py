@@ -13,7 +13,14 @@ _AGAIN_SECONDS = "5"
 
 def is_meant(error: BaseException | None) -> bool:
     """On SQLite the same classes speak of a full or failing disk, and that is told elsewhere."""
-    return isinstance(error, OperationalError | InterfaceError) and connection.vendor == "postgresql"
+    if connection.vendor != "postgresql":
+        return False
+    while error is not None:
+        if isinstance(error, OperationalError | InterfaceError):
+            return True
+        # Django calls a session that could not be written "deleted"; what happened stands behind it.
+        error = error.__cause__ or error.__context__
+    return False
 
 
 def sentence() -> str:
