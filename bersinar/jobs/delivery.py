@@ -35,7 +35,8 @@ def without_delivery(waiting: Iterable[tuple[int, str]], taken_before: datetime)
 def _is_alive(found: DBTaskResult, taken_before: datetime) -> bool:
     if found.status == "READY":
         # A clock that was set back would let it wait for a day.
-        return found.run_after == get_date_max() or found.run_after < timezone.now() + _LONGEST_WAIT
+        due: datetime = found.run_after
+        return due == get_date_max() or due < timezone.now() + _LONGEST_WAIT
     return found.status == "RUNNING" and found.started_at is not None and found.started_at >= taken_before
 
 

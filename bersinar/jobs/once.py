@@ -49,16 +49,14 @@ def answered(request: HttpRequest, answer: Callable[[], HttpResponse]) -> HttpRe
 
 def result(request: HttpRequest, act: Callable[[], str | None]) -> str | None:
     """What `act` gave, or gave when this form came the first time. None means it changed nothing worth keeping."""
-    page = _page(request)
-    if page is None:
+    page, sender = _page(request), request.actor.user_id
+    if page is None or sender is None:
         return act()
     content = _content(request)
     with transaction.atomic():
         # Written before the action: the same form at the same moment waits here for the first one.
         sent, is_new = (
-            SentForm.objects.unscoped(_WHY)
-            .select_for_update()
-            .get_or_create(user_id=request.actor.user_id, page=page)
+            SentForm.objects.unscoped(_WHY).select_for_update().get_or_create(user_id=sender, page=page)
         )
         if not is_new and sent.content == content:
             return sent.result
@@ -81,7 +79,7 @@ def prune() -> None:
 def _page(request: HttpRequest) -> str | None:
     """The mark of the page the form stood on, as a digest: the token itself is kept nowhere."""
     token = request.POST.get(_TOKEN, "")
-    if len(token) != _MASKED_LENGTH or request.actor.user_id is None:
+    if len(token) != _MASKED_LENGTH:
         return None
     return hashlib.sha256(token.encode()).hexdigest()
 

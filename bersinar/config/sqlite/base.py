@@ -8,12 +8,12 @@ writers on one lock removes that and "database is locked" with it.
 
 from __future__ import annotations
 
+import sqlite3
 import threading
 from pathlib import Path
 from typing import Any
 
 from django.db.backends.sqlite3 import base
-from django.db.backends.sqlite3.base import Database
 from django.db.utils import OperationalError
 
 from bersinar.config import storage
@@ -75,7 +75,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             return
         try:
             self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
-        except Database.Error as error:
+        except sqlite3.Error as error:
             if storage.code_of(error) == storage.FAILED:
                 storage.fail()
 
