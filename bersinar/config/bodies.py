@@ -17,7 +17,7 @@ from bersinar.config.errors import page
 
 MEGABYTE = 1024 * 1024
 # The largest file of any page (borders, 40 MB) and the form around it.
-LARGEST = 41 * MEGABYTE
+LARGEST: int = 41 * MEGABYTE
 LARGEST_OF_STRANGERS = 1 * MEGABYTE
 _MOST_DIGITS = 12
 

@@ -26,10 +26,13 @@ TABLES = (
 class Target:
     def __init__(self, folder: Path) -> None:
         self.server = Server(folder).start()
-        self.web = self.sign_in()
-        self.round = max(
-            int(pk) for pk in re.findall(r'href="/data/putaran/(\d+)/"', self.web.get("/data/").text)
-        )
+        try:
+            self.web = self.sign_in()
+            links = re.findall(r'href="/data/putaran/(\d+)/"', self.web.get("/data/").text)
+        except BaseException:
+            self.server.kill()
+            raise
+        self.round = max(map(int, links))
 
     def sign_in(self) -> Web:
         web = Web(self.server.url)
