@@ -80,7 +80,7 @@ def _started(built: Server, folder: Path, database: str) -> Iterator[Server]:
 
 
 def _work(server: Server, seconds: float) -> dict[str, Record]:
-    records = {name: Record() for name in ("cell", "file", "map", "copy")}
+    records = {name: Record() for name in ("cell", "file", "map", "copy", "page")}
     stop = threading.Event()
     webs = [people.sign_in(server) for _person in range(EDITORS + 2)]
     office = people.look_around(webs[0])
@@ -91,6 +91,7 @@ def _work(server: Server, seconds: float) -> dict[str, Record]:
     tasks.append(lambda: people.bring_files(webs[-2], office, stop, records["file"]))
     tasks.append(lambda: people.calculate(webs[-1], office, stop, records["map"]))
     tasks.append(lambda: people.copy(server, stop, records["copy"]))
+    tasks.append(lambda: people.look(server, stop, records["page"]))
     threads = [threading.Thread(target=task) for task in tasks]
     for thread in threads:
         thread.start()

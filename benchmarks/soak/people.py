@@ -111,6 +111,16 @@ def calculate(web: Web, office: Office, stop: threading.Event, record: Record) -
         stop.wait(2)
 
 
+def look(server: Server, stop: threading.Event, record: Record) -> None:
+    """A page without a word from the database: what the machine itself takes, to hold the other figures against."""
+    web = Web(server.url)
+    while not stop.is_set():
+        begun = time.perf_counter()
+        answer = web.get("/akun/masuk/")
+        record.keep(time.perf_counter() - begun, _told(answer, 200))
+        stop.wait(1)
+
+
 def copy(server: Server, stop: threading.Event, record: Record) -> None:
     """`bersinar backup now` beside the server, as the daily copy is made."""
     while not stop.is_set():
