@@ -23,6 +23,6 @@ def measure(options: Options) -> Iterator[Outcome]:
             our_runs=[Run(at[0.95])],
             notes=(
                 f"{len(runs)} searches: p50 {1000 * at[0.5]:.0f} ms, p95 {1000 * at[0.95]:.0f} ms, "
-                f"worst {1000 * at[1]:.0f} ms; {found['found']} showed the village that was meant",
+                f"worst {1000 * at[1]:.0f} ms; {found['found']} asked by whole name or code were shown",
             ),
         )

@@ -57,7 +57,9 @@ def _from_cells(cells: Sequence[Sequence[Any]]) -> Lines:
     asked: dict[tuple[str, str], int] = {}
     for _row, column, _village, indicator, *_rest in cells:
         asked.setdefault((indicator, column), len(asked))
-    answers, lines, based = Answers(), {}, {}
+    answers = Answers()
+    lines: dict[tuple[int, int], list[int]] = {}
+    based: dict[tuple[int, int], list[int]] = {}
     for row, column, village, indicator, *answer, entry in cells:
         at, key = asked[indicator, column], (row, village)
         lines.setdefault(key, [row, village, *[NOTHING] * len(asked)])[2 + at] = answers.number(
