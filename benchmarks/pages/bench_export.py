@@ -10,7 +10,7 @@ from benchmarks.support.measuring import Options, Outcome, Run
 
 def measure(options: Options) -> Iterator[Outcome]:
     for database in options.databases:
-        with prepared.nation(database, options) as place:
+        with prepared.one_office(database, options) as place:
             found = [prepared.ask(place, "export", options) for _ in range(min(options.repeats, 3))]
         yield Outcome(
             what="export of the table of a map, xlsx",

@@ -1,4 +1,4 @@
-"""The nation of `bersinar synthesize`, five years of it, with released maps: built once a database for all pages."""
+"""What the benchmarks open: built once a database for all of them, and taken away at the end."""
 
 from __future__ import annotations
 
@@ -11,17 +11,18 @@ from benchmarks.support import folders
 from benchmarks.support.measuring import Options
 
 SIDES = "benchmarks.pages.page_sides"
+IMPORT = "benchmarks.pages.import_sides"
 YEARS, SEED = 5, 20
 # Fewer rows than this are a trial of the bench itself: one small province.
 NATION_FROM = 80_000
-_built: dict[tuple[str, bool], tuple[Any, folders.Place]] = {}
+_built: dict[tuple[str, str], tuple[Any, folders.Place]] = {}
 
 
 @contextmanager
 def nation(database: str, options: Options) -> Iterator[folders.Place]:
-    """One folder for all benchmarks of a run of `./bench`; it vanishes with the process."""
+    """The nation of `bersinar synthesize`, five years of it, with the maps of the last year released."""
     whole = options.rows >= NATION_FROM
-    key = (database, whole)
+    key = (database, "nation")
     if key not in _built:
         holder = folders.fresh(database)
         place = holder.__enter__()
@@ -33,6 +34,20 @@ def nation(database: str, options: Options) -> Iterator[folders.Place]:
             place, "bersinar", "synthesize", *where, "--years", years, "--seed", str(SEED), "--commit"
         )
         folders.run(place, SIDES, "prepare")
+    yield _built[key][1]
+
+
+@contextmanager
+def one_office(database: str, options: Options) -> Iterator[folders.Place]:
+    """One office that asks all villages, its round filled by the sheet of B19."""
+    key = (database, "office")
+    if key not in _built:
+        holder = folders.fresh(database)
+        place = holder.__enter__()
+        _built[key] = (holder, place)
+        folders.migrate(place)
+        made = json.loads(folders.run(place, IMPORT, "prepare", str(place.folder), str(options.rows)))
+        folders.run(place, IMPORT, "ours", made["sheet"])
     yield _built[key][1]
 
 

@@ -71,7 +71,7 @@ def table_file(run: RunSummary, rule: CountRule, results: Iterable[ResultRow], k
     """One row a village in the order of the codes. Rows are written as they come: a nation takes no more memory
     than a regency, beside the finished file."""
     told, limits = data_status(run), limits_word(rule)
-    rows = _Counted(_cells(result, limits, told) for result in results)
+    rows = _Counted(cells(result, limits, told) for result in results)
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "kategori"
         write = _csv if kind is FileKind.CSV else _xlsx
@@ -139,7 +139,8 @@ def notes(run: RunSummary, rule: CountRule) -> list[str]:
     return told
 
 
-def _cells(result: ResultRow, limits: str, status: str) -> tuple[str, ...]:
+def cells(result: ResultRow, limits: str, status: str) -> tuple[str, ...]:
+    """One row of the file."""
     still = result.category is None and not result.unmatched
     return (
         result.code,
