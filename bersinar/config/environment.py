@@ -120,7 +120,7 @@ def _file(path: Path) -> dict[str, object]:
             # Not trusted_schema=OFF: SQLite 3.40 (Debian 12) then refuses every table with a JSON column.
             "init_command": (
                 "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA cell_size_check=ON;PRAGMA mmap_size=0;"
-                "PRAGMA wal_autocheckpoint=0;"
+                "PRAGMA wal_autocheckpoint=0;PRAGMA journal_size_limit=4096000;"
             ),
         },
     }

@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.test import RequestFactory
 
 from bersinar.config import environment, storage
+from bersinar.config.sqlite import base
 
 
 @pytest.fixture
@@ -64,21 +65,49 @@ def test_an_office_syncs_every_commit_and_writes_its_log_back_itself(database):
     with database.cursor() as cursor:
         found = {
             name: cursor.execute(f"PRAGMA {name}").fetchone()[0]
-            for name in ("journal_mode", "synchronous", "wal_autocheckpoint", "mmap_size")
+            for name in (
+                "journal_mode",
+                "synchronous",
+                "wal_autocheckpoint",
+                "journal_size_limit",
+                "mmap_size",
+            )
         }
-    assert found == {"journal_mode": "wal", "synchronous": 2, "wal_autocheckpoint": 0, "mmap_size": 0}
+    assert found == {
+        "journal_mode": "wal",
+        "synchronous": 2,
+        "wal_autocheckpoint": 0,
+        "journal_size_limit": base.LONG_LOG,
+        "mmap_size": 0,
+    }
+
+
+def insert(database, text: str) -> None:
+    database.set_autocommit(False)
+    with database.cursor() as cursor:
+        cursor.execute("INSERT INTO paper VALUES (?)", [text])
+    database.commit()
+    database.set_autocommit(True)
 
 
 def test_a_long_log_is_written_back_after_a_commit(database, tmp_path):
-    log = tmp_path / "main.sqlite3-wal"
     for _time in range(3):
-        database.set_autocommit(False)
-        with database.cursor() as cursor:
-            cursor.execute("INSERT INTO paper VALUES (?)", ["x" * 5_000_000])
-        database.commit()
-        database.set_autocommit(True)
-    # Written back each time and begun anew, the log holds one of the three; the table holds all.
+        insert(database, "x" * 5_000_000)
+    # The log is begun anew each time and so holds one of the three; the table holds all.
+    log = tmp_path / "main.sqlite3-wal"
     assert log.stat().st_size < 8_000_000 and (tmp_path / "main.sqlite3").stat().st_size > 14_000_000
+
+
+def test_a_log_that_was_long_once_is_not_written_back_at_every_commit(database, tmp_path):
+    insert(database, "x" * 5_000_000)
+    tables = tmp_path / "main.sqlite3"
+    before = tables.stat().st_mtime_ns
+    for number in range(20):
+        insert(database, str(number))
+    assert tables.stat().st_mtime_ns == before
+    for number in range(base._MANY_COMMITS):
+        insert(database, str(number))
+    assert tables.stat().st_mtime_ns > before
 
 
 def test_after_a_failed_disk_it_reads_and_does_not_write(database):

@@ -20,11 +20,15 @@ from bersinar.config import storage
 from bersinar.upkeep.platform import sync_folder
 
 _WAIT_SECONDS = 60.0
-# SQLite's own measure: a thousand pages.
-_LONG_LOG = 1000 * 4096
+# Beyond this many bytes, SQLite's own measure, the log is written back; `journal_size_limit` in the settings cuts it to
+# that when it is begun anew. A log that keeps within it is written back after this many commits.
+LONG_LOG = 1000 * 4096
+_MANY_COMMITS = 250
 _writer = threading.RLock()
 # Logs whose name is known to be on the disk, by device and number.
 _named: set[tuple[int, int]] = set()
+# Per log the commits since it was written back.
+_commits: dict[Path, int] = {}
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -71,8 +75,12 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def _write_back_a_long_log(self) -> None:
         """Still as the only writer. What is not written back stays safe in the log, so only a failed disk matters."""
         log = Path(f"{self.settings_dict['NAME']}-wal")
-        if not log.exists() or log.stat().st_size < _LONG_LOG:
+        if not log.exists():
+            return  # a database in memory
+        commits = _commits[log] = _commits.get(log, 0) + 1
+        if log.stat().st_size <= LONG_LOG and commits < _MANY_COMMITS:
             return
+        _commits[log] = 0
         try:
             self.connection.execute("PRAGMA wal_checkpoint(PASSIVE)").fetchall()
         except sqlite3.Error as error:
