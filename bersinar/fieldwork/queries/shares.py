@@ -6,7 +6,7 @@ Only indicators this person may see are counted: how many closed answers there a
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -107,13 +107,14 @@ def progresses(rounds: Sequence[Round], actor: Actor) -> dict[int, tuple[int, in
     """
     actor.require(Right.VALUES_SEE)
     sensitive = actor.can(Right.VALUES_SEE_ENFORCEMENT)
-    villages = territory.villages_of_offices({one.office_id for one in rounds})
+    areas = territory.areas_of_offices({one.office_id for one in rounds})
+    villages = territory.villages_of_offices(areas)
     marks = {
         one.pk: (str(connection.settings_dict["NAME"]), one.pk, *latest, villages[one.office_id], sensitive)
         for one, latest in zip(rounds, _latest(rounds, actor), strict=True)
     }
     fresh = [one for one in rounds if _counted.peek(marks[one.pk]) is None]
-    for pk, answered in _answered(fresh, actor).items():
+    for pk, answered in _answered(fresh, areas, actor).items():
         _counted.get(marks[pk], lambda answered=answered: answered)
     return {
         one.pk: (
@@ -137,12 +138,14 @@ def _latest(rounds: Sequence[Round], actor: Actor) -> list[tuple[int, int]]:
     return [by_round[one.pk] for one in rounds]
 
 
-def _answered(rounds: Sequence[Round], actor: Actor) -> dict[int, int]:
+def _answered(
+    rounds: Sequence[Round], areas: Mapping[int, Callable[[str], Q]], actor: Actor
+) -> dict[int, int]:
     """Cells with an answer, of villages the office serves today."""
     if not rounds:
         return {}
     inside = Q()
-    for office_id, of_village in territory.areas_of_offices({one.office_id for one in rounds}).items():
+    for office_id, of_village in areas.items():
         asked = [one.pk for one in rounds if one.office_id == office_id]
         inside |= Q(round__in=asked) & of_village("village__")
     entries = Entry.objects.for_actor(actor).filter(inside, round__in=rounds)
