@@ -194,7 +194,7 @@ def _plain(number: float | None) -> str:
     if number is None:
         return ""
     exact = f"{Decimal(repr(number)).normalize():,f}"
-    return exact.translate(str.maketrans({",": ".", ".": ","}))
+    return exact.translate(str.maketrans(",.", ".,"))
 
 
 def text_of(state: State | str, value: Decimal | None, reason: str, note: str) -> str:
