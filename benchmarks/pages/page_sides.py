@@ -202,7 +202,7 @@ def _year() -> int:
 
 def _client() -> tuple[Client, Actor]:
     user = User.objects.get(username=nation.officer_name(nation.widest_office()))
-    client = Client()
+    client = Client(SERVER_NAME="127.0.0.1")
     signed_in(Client.force_login)(client, user)
     return client, actor_of(user)
 
