@@ -48,9 +48,7 @@ class Command(BaseCommand):
         self.stdout.write("")
         count = sum(finding.is_trouble for finding in found)
         if count:
-            self.stdout.write(
-                _("%(count)s hal perlu dikerjakan; yang terberat di atas.") % {"count": count}
-            )
+            self.stdout.write(_("%(count)s hal perlu dikerjakan; yang terberat di atas.") % {"count": count})
         else:
             self.stdout.write(_("Tidak ada yang perlu dikerjakan."))
 
