@@ -1,7 +1,6 @@
 """A real server answers every file of the corpus in a sentence, stores nothing of it, and keeps its memory."""
 
 import re
-import time
 
 import pytest
 
@@ -11,7 +10,6 @@ from tests.attack.workbooks import TEXTS, WORKBOOKS
 pytestmark = pytest.mark.server
 # A file of 20 MB lies in memory three times at most: as it arrived, as a form, and on its way to its reader.
 MEMORY_MB = 150
-SECONDS = 30
 SENTENCE = re.compile(r"<(?:p|li|h2)[^>]*>(?:\s|<[^>]+>)*[A-Z“][^<]{15,}")
 
 
@@ -21,17 +19,15 @@ def ids(cases):
 
 @pytest.fixture
 def refuses(target):
-    """`refuses(case, path)`: it answers in time, in a sentence, with nothing stored and no memory taken."""
+    """`refuses(case, path)`: it answers in a sentence, with nothing stored and no memory taken."""
 
     def sent(case, path, **fields):
         content = case.make()
         stored = target.rows()
         target.forget_memory()
         before = target.memory_mb()
-        started = time.monotonic()
         answer = target.send(path, content, case.name, **fields)
         assert answer.status < 500, answer.text
-        assert time.monotonic() - started < SECONDS
         assert "Traceback" not in answer.text and SENTENCE.search(answer.text)
         assert case.told.casefold() in answer.text.casefold(), said(answer)
         assert target.rows() == stored

@@ -1,7 +1,6 @@
 """A real server answers every request of the corpus with a page or a refusal, and does nothing it was not asked."""
 
 import re
-import time
 import urllib.parse
 
 import pytest
@@ -215,7 +214,7 @@ LOGINS = {
 
 @pytest.mark.parametrize(("username", "password"), LOGINS.values(), ids=LOGINS)
 def test_a_sign_in_that_guesses(target, username, password):
-    """Row 73: refused alike, in a sentence, and quickly."""
+    """Row 73: refused alike, in a sentence."""
     page = raw.get(target.server.url, "/akun/masuk/")
     token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[1]
     cookie = page.headers["set-cookie"].split(";")[0]
@@ -226,10 +225,8 @@ def test_a_sign_in_that_guesses(target, username, password):
          "Content-Type: application/x-www-form-urlencoded", f"Content-Length: {len(content)}", "Connection: close",
          "", ""]
     )  # fmt: skip
-    started = time.monotonic()
     answer = raw.send(target.server.url, head, content)
     assert answer.status < 500 and answer.headers.get("location") is None
-    assert time.monotonic() - started < 5
     assert "<script>alert" not in answer.text and "Keluar" not in answer.text
 
 
