@@ -98,7 +98,12 @@ def notice() -> str:
     """What every page says while nothing can be written."""
     if has_failed():
         return sentence(FAILED)
-    return "" if may_write() else sentence(NEARLY_FULL)
+    if may_write():
+        return ""
+    return _(
+        "Ruang disk hampir habis, jadi sekarang hanya dapat membaca. Yang sudah tersimpan aman. "
+        "Kosongkan disk (kosongkan tempat sampah, pindahkan foto)."
+    )
 
 
 class DiskGuardMiddleware:
