@@ -28,6 +28,15 @@ WAPITI_SECONDS = 300
 MODULES = (
     "sql,xss,permanentxss,exec,file,crlf,redirect,xxe,backup,htaccess,methods,csp,http_headers,cookieflags"
 )
+# Debian's wapiti writes a pattern that Python 3.11 no longer takes; told rightly, it leaves the sign-out alone.
+_WAPITI = (
+    "import re, sys, wapitiCore.net.crawler as crawler\n"
+    "def told(pattern): return re.compile('(?ms)' + '.*'.join(map(re.escape, pattern.split('*'))) + r'\\Z')\n"
+    "crawler.wildcard_translate = told\n"
+    "from wapitiCore.main.wapiti import wapiti_main\n"
+    "sys.argv[0] = 'wapiti'\n"
+    "wapiti_main()"
+)
 _FOUND = re.compile(r"identified the following injection|is vulnerable|appears to be .*injectable")
 _FAILED = re.compile(r"\b(5\d\d) \(")
 
@@ -125,12 +134,14 @@ def _count(traffic: Path) -> int:
 
 
 def _wapiti(target: Target, notes: Path) -> Figures:
+    machine.tool("wapiti")
     report = notes / "wapiti.json"
     command = [
-        machine.tool("wapiti"), "-u", target.server.url + "/", "--scope", "domain", "-m", MODULES, "-d", "4",
+        "/usr/bin/python3", "-c", _WAPITI, "-u", target.server.url + "/", "--scope", "domain", "-m", MODULES, "-d", "4",
         "--max-links-per-page", "60", "--max-files-per-dir", "30", "--max-scan-time", str(WAPITI_SECONDS // 60),
         "--max-attack-time", "40", "-t", "10", "-S", "polite", "--no-bugreport", "-v", "2", "--color",
-        "-H", f"Cookie: {target.cookies()}", "-x", target.server.url + "/akun/keluar/", "-f", "json", "-o", str(report),
+        "-H", f"Cookie: {target.cookies()}", "-x", target.server.url + "/akun/keluar/",
+        "-x", target.server.url + "/akun/sandi/", "-f", "json", "-o", str(report),
         "--store-session", str(notes / "wapiti"),
     ]  # fmt: skip
     started = time.monotonic()
