@@ -149,7 +149,7 @@ def test_it_holds_back_both_rows_of_a_village_that_stands_there_twice(send, fill
 
     page = send(filled({"E5": 1, "E6": 2}, edit=twice)).content.decode()
     assert "sudah ada di baris 5" in page
-    assert Import.objects.for_actor(actor_p2m_cleared).get().cells == []
+    assert Import.objects.for_actor(actor_p2m_cleared).get().cells["lines"] == []
 
 
 @pytest.mark.usefixtures("nothing_stored")
