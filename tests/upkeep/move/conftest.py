@@ -48,7 +48,8 @@ ODD = """
 INSERT INTO fieldwork_entry (round_id, village_id, indicator, is_sensitive, state, value, reason, note, source_type,
     origin, sheet, "column", client_key, entered_at, entered_by_name)
 SELECT 1, id, 'P1', 0, 'TERISI', printf('%.4f', 0.1 + id / 10000.0), '',
-    'baris' || char(10) || char(9) || '\\N', 'LAPANGAN', 'DIKETIK', '', '', '', CASE WHEN id % 2 THEN '2026-11-25 01:02:03' ELSE '2026-11-25 01:02:03.120000' END, 'Budi'
+    'baris' || char(10) || char(9) || '\\N', 'LAPANGAN', 'DIKETIK', '', '', '',
+    CASE WHEN id % 2 THEN '2026-11-25 01:02:03' ELSE '2026-11-25 01:02:03.120000' END, 'Budi'
 FROM territory_village LIMIT 300;
 DELETE FROM fieldwork_entry WHERE id = (SELECT max(id) FROM fieldwork_entry);
 """
