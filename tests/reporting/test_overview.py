@@ -114,6 +114,18 @@ def test_it_says_not_mapped_where_nothing_is_released(counted, province, actor_p
     assert found.total.unmapped == found.total.villages - 88
 
 
+def test_it_writes_no_nought_where_nothing_is_released(counted, province, client_as):
+    page = client_as("actor_province").get(reverse("reporting:overview", args=[PROVINCE])).content.decode()
+    rows = {
+        name: row
+        for row in page.split("<tr>")
+        for name in ("Kabupaten Bangka ", "Kabupaten Belitung ")
+        if name in row
+    }
+    assert ">0<" not in rows["Kabupaten Bangka "] and rows["Kabupaten Bangka "].count("–") == len(COUNTED)
+    assert ">0<" in rows["Kabupaten Belitung "]
+
+
 @pytest.mark.parametrize("who", ["actor_p2m", "actor_head", "actor_province"])
 def test_it_opens_a_page_with_its_sum(counted, client_as, who):
     page = client_as(who).get(reverse("reporting:overview") + "?tahun=2023").content.decode()

@@ -11,6 +11,8 @@ from django.utils.translation import get_language
 from django.views.decorators.http import require_GET
 
 from bersinar.access import Level, Right, access
+from bersinar.mapping.vocabulary import OPEN
+from bersinar.mapping.words import category_word
 from bersinar.reporting.queries import overview as queries
 from bersinar.reporting.queries.overview import Area, Overview
 from bersinar.ui import address
@@ -43,6 +45,7 @@ def _part(found: Overview) -> tuple[Overview, str]:
     context = {
         "found": found,
         "total": _row(found.total, found),
+        "words": _words(),
         "rows": [_row(area, found) for area in found.areas],
         "chips": chips,
         "demo": settings.BERSINAR_DEMO,
@@ -58,5 +61,12 @@ def _row(area: Area, found: Overview) -> dict[str, object]:
         "url": f"{reverse('reporting:overview', args=[area.code])}?tahun={found.year}" if deeper else "",
         "round_url": reverse("fieldwork:round", args=[area.round_id]) if area.round_id else "",
         "run_url": reverse("reporting:map", args=[area.run_id]) if area.run_id else "",
-        "counts": list(zip(queries.COUNTED, area.counts, strict=True)),
+        "counts": [
+            {"word": word, "number": number} for word, number in zip(_words(), area.counts, strict=True)
+        ],
     }
+
+
+def _words() -> list[str]:
+    """The headings of the counts, in the order of queries.COUNTED."""
+    return [category_word(word.upper() if word != "undecided" else OPEN) for word in queries.COUNTED]
