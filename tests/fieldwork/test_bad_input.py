@@ -16,6 +16,7 @@ from bersinar.fieldwork import actions
 from bersinar.fieldwork.models import Entry, Import
 from bersinar.fieldwork.reading import limits
 from bersinar.fieldwork.rules import stored
+from bersinar.fieldwork.rules.lines import NOTHING
 from bersinar.fieldwork.sheets import write_template
 from bersinar.fieldwork.vocabulary import ImportState
 
@@ -149,7 +150,9 @@ def test_it_holds_back_both_rows_of_a_village_that_stands_there_twice(send, fill
 
     page = send(filled({"E5": 1, "E6": 2}, edit=twice)).content.decode()
     assert "sudah ada di baris 5" in page
-    assert Import.objects.for_actor(actor_p2m_cleared).get().cells["lines"] == []
+    lines = Import.objects.for_actor(actor_p2m_cleared).get().cells["lines"]
+    assert not {5, 6} & {row for row, *_rest in lines}
+    assert all(said == NOTHING for _row, _village, *answers in lines for said in answers)
 
 
 @pytest.mark.usefixtures("nothing_stored")
