@@ -70,6 +70,7 @@ def security(request: HttpRequest) -> HttpResponse:
     context = {
         "user": user,
         "is_office": user.office_id is not None,
+        "has_password": user.has_usable_password(),
         "held": factors.held_by(user),
         "keys": Passkey.objects.for_actor(request.actor).filter(user=user),
         "sessions": [{"row": row, "way": WAYS.get(row.factor, "")} for row in rows],
