@@ -49,8 +49,10 @@ def share_connections(folder: Path) -> None:
 def hold_connections() -> None:
     """Open the pools now, not with the first page: a move must see that this server is there."""
     for connection in connections.all():
-        if connection.vendor == "postgresql" and connection.pool is not None:
-            connection.pool.open()
+        # Only PostgreSQL's wrapper has one, and only where the settings ask for it.
+        pool = getattr(connection, "pool", None)
+        if pool is not None:
+            pool.open()
 
 
 def plan(*, on_postgresql: bool, processes: int | None, jobs: bool) -> Plan:
