@@ -108,7 +108,8 @@ def test_a_kill_during_an_import_stores_all_of_it_or_nothing(own_server):
 def test_a_full_disk_refuses_in_a_sentence_and_loses_nothing(demo_folder):
     folder = Path(os.environ["BERSINAR_SMALL_DISK"]) / "data"
     shutil.copytree(demo_folder, folder)
-    server = Server(folder).start()
+    # The guard would refuse long before the disk is full; here it must really be full.
+    server = Server(folder, BERSINAR_KEEP_FREE_MB="0").start()
     try:
         web = sign_in(server)
         round_id = the_open_round(web)

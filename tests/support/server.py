@@ -20,8 +20,9 @@ _PATIENCE = 180
 class Server:
     """`bersinar start` in a process group of its own, so that a kill takes all of it."""
 
-    def __init__(self, folder: Path, *, demo: bool = True) -> None:
+    def __init__(self, folder: Path, *, demo: bool = True, **variables: str) -> None:
         self.folder = folder
+        self._variables = variables
         self._demo = demo
         self._process: subprocess.Popen[bytes] | None = None
         self.port = free_port()
@@ -35,7 +36,7 @@ class Server:
             self._process = subprocess.Popen(
                 self.command(),
                 cwd=REPOSITORY,
-                env=environment(),
+                env={**environment(), **self._variables},
                 stdout=log,
                 stderr=log,
                 start_new_session=True,
