@@ -94,7 +94,7 @@ def _table(model: type[models.Model]) -> Table:
 def _column(field: models.Field) -> Column:
     holds = field
     # A foreign key holds what the key it points to holds.
-    while holds.remote_field is not None:
+    while isinstance(holds, models.ForeignKey):
         holds = holds.target_field
     return Column(str(field.column), _kind(holds), getattr(holds, "decimal_places", None) or 0)
 

@@ -112,7 +112,8 @@ def _changing(table: Table, change_of: Callable[[Column], Change | None]) -> Cal
 def _from_sqlite(column: Column) -> Change | None:
     if column.kind is Kind.DECIMAL:
         return _decimal(column.places)
-    return {Kind.BOOLEAN: bool, Kind.MOMENT: _short, Kind.TIME: _short}.get(column.kind)
+    changes: dict[Kind, Change] = {Kind.BOOLEAN: bool, Kind.MOMENT: _short, Kind.TIME: _short}
+    return changes.get(column.kind)
 
 
 def _from_postgresql(column: Column) -> Change | None:
@@ -120,12 +121,13 @@ def _from_postgresql(column: Column) -> Change | None:
 
 
 def _to_sqlite(column: Column) -> Change | None:
-    return {
+    changes: dict[Kind, Change] = {
         Kind.BOOLEAN: int,
         Kind.MOMENT: _long,
         Kind.TIME: _long,
         Kind.JSON: lambda text: json.dumps(json.loads(text)),
-    }.get(column.kind)
+    }
+    return changes.get(column.kind)
 
 
 def _decimal(places: int) -> Change:
