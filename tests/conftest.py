@@ -35,6 +35,8 @@ def pytest_configure() -> None:
     Client.force_login = signed_in(Client.force_login)
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     codebook._resource = functools.cache(codebook._resource)
+    # How full the disk of whoever runs the tests is says nothing about the product.
+    settings.BERSINAR_KEEP_FREE_MB = 0
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
