@@ -27,9 +27,7 @@ OF_BELITUNG = re.compile(r"\b19\.0[26]\.\d\d\.\d{4}\b")
 HELP = {"19.06.01.2003", "19.02.04.2005"}
 # Numbers in an address that name no office's object: anybody with the right may ask for any of them.
 NOBODYS = {"year", "kind"}
-# So many pages that ask a table are opened again while it has no scope.
-ENOUGH = 12
-# What asks nothing of the database's kind is asked on one of them.
+# Questions whose answer does not depend on the kind of database.
 ONCE = pytest.mark.skipif("BERSINAR_DATABASE_URL" in os.environ, reason="the same on every database")
 # Regions are public reference; what an office says of them is not.
 REFERENCE = {"territory:search"}
@@ -257,7 +255,7 @@ def test_no_table_is_open_once_its_scope_is_forgotten_without_this_being_noticed
         pages = [key for key, models in asked.items() if model in models]
         pages.sort(key=lambda key: not names_an_object(key[1]))  # objects first: they tell at once
         with watching.opened(monkeypatch, model):
-            if any(found_out(browsers[name], address) for name, address in pages[:ENOUGH]):
+            if any(found_out(browsers[name], address) for name, address in pages):
                 by_page.add(model)
             if foreign_rows(model, actors, belitung) or not narrowed(model, actors[0]):
                 by_table.add(model)
