@@ -28,7 +28,8 @@ HALF_OPEN_FOR = 10 * 60
 def safe(request: HttpRequest, target: str) -> str:
     """An address of this installation, or nothing."""
     here = url_has_allowed_host_and_scheme(target, {request.get_host()}, request.is_secure())
-    return target if here else ""
+    # A path alone: Django takes a bare word for the name of a page, and fails when there is none of that name.
+    return target if here and target.startswith("/") else ""
 
 
 def after_password(request: HttpRequest, user: User, target: str) -> HttpResponse:

@@ -51,3 +51,11 @@ def test_it_ignores_a_language_it_does_not_know(chosen):
     assert "bahasa" not in client.cookies
     client.cookies["bahasa"] = "xx"
     assert '<html lang="id">' in door(client)
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("target", ["kata", "reporting:tidak-ada", "'", "//evil.example"])
+def test_a_way_back_that_is_no_path_leads_home(client, target):
+    """Found by wapiti: a bare word was taken for the name of a page."""
+    answer = client.post(reverse("accounts:language"), {"language": "id", "next": target})
+    assert (answer.status_code, answer.headers["Location"]) == (302, "/")

@@ -188,6 +188,9 @@ NEXT = [
     "javascript:alert(1)",
     "data:text/html,a",
     "https://evil.example@127.0.0.1",
+    "kata",
+    "reporting:tidak-ada",
+    "'",
 ]
 
 

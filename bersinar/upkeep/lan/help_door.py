@@ -50,7 +50,13 @@ def pages(folder: Path, static: Path) -> dict[str, Shown]:
     from bersinar.access import ANONYMOUS
 
     told = trust.told(folder)
-    context = {"trust": told, "actor": ANONYMOUS, "can": {}, "river": [], "is_help_door": True}
+    context = {
+        "trust": told,
+        "certificate": f"/{trust.CERTIFICATE}",
+        "actor": ANONYMOUS,
+        "can": {},
+        "river": [],
+    }
     html = render_to_string("upkeep/trust_door.html", context)
     certificate = authority.authority_of(folder / "jaringan")
     found = {
