@@ -27,7 +27,10 @@ def test_it_shows_what_waits_and_agrees_only_with_commit(actor_admin, actor_head
     assert "Tidak ada yang menunggu" in capsys.readouterr().out
     act = joint_kinds.ask_factor_reset(actor_head.user_id, reason="Ponsel hilang", by=actor_admin)
     run()
-    assert f"{act.pk}  Pasang ulang langkah kedua" in (shown := capsys.readouterr().out) and "Ponsel hilang" in shown
+    assert (
+        f"{act.pk}  Pasang ulang langkah kedua" in (shown := capsys.readouterr().out)
+        and "Ponsel hilang" in shown
+    )
     run("--confirm", str(act.pk))
     assert "Belum ada yang berubah" in capsys.readouterr().out and has_app(actor_head)
     run("--confirm", str(act.pk), "--commit")
