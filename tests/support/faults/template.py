@@ -64,12 +64,22 @@ def _weaken(synchronous: str) -> None:
     """As if somebody had changed the settings: so the tests can show that they would find it."""
     from django.db import connections
 
-    for database in connections.settings.values():
-        options = database["OPTIONS"]
-        changed = options["init_command"].replace("synchronous=FULL", f"synchronous={synchronous}")
-        if changed == options["init_command"]:
+    from bersinar.config import environment
+
+    whole = environment._file
+
+    def weaker(path: Path) -> dict[str, Any]:
+        database: dict[str, Any] = whole(path)
+        said = database["OPTIONS"]["init_command"]
+        changed = said.replace("synchronous=FULL", f"synchronous={synchronous}")
+        if changed == said:
             raise AssertionError("the settings no longer say synchronous=FULL")
-        options["init_command"] = changed
+        return {**database, "OPTIONS": {**database["OPTIONS"], "init_command": changed}}
+
+    # Where the server reads them once more before it forks, and what was read already.
+    environment._file = weaker
+    for database in connections.settings.values():
+        database.update(weaker(Path(database["NAME"])))
 
 
 def _is_demo(folder: str) -> bool:
