@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from django.db.models import Subquery
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -14,6 +15,7 @@ from bersinar.access import Actor, Right
 from bersinar.documents import queries as documents
 from bersinar.documents.queries import LetterRow
 from bersinar.documents.vocabulary import LetterState
+from bersinar.mapping.models import Release
 from bersinar.programme import queries as programme
 from bersinar.programme.models import ProgrammeYear
 from bersinar.programme.present.year_line import YearLine, line_of
@@ -106,17 +108,16 @@ def year_at_a_glance(year: int, actor: Actor, *, on: date) -> YearAtAGlance:
 
 
 def _years(actor: Actor) -> list[int]:
-    """Years something is known of, newest first."""
-    found = set(
-        ProgrammeYear.objects.for_actor(actor)
-        .filter(withdrawal__isnull=True)
-        .order_by()
-        .values_list("year", flat=True)
-    )
-    if actor.office_id is not None:
-        mapped = targeting.latest_year(actor.office_id, actor)
-        found |= {mapped} if mapped else set()
-    return sorted(found, reverse=True)
+    """Years something is known of, newest first: those with a village in them, and the newest with a released map."""
+    standing = ProgrammeYear.objects.for_actor(actor).filter(withdrawal__isnull=True).order_by()
+    if actor.office_id is None:
+        return sorted(set(standing.values_list("year", flat=True)), reverse=True)
+    releases = Release.objects.for_actor(actor).filter(run__office_id=actor.office_id)
+    mapped = Subquery(releases.order_by("-run__year").values("run__year")[:1])
+    # In one look, because every page of the office asks for it; without any village the map is asked for alone.
+    rows = standing.annotate(mapped=mapped).values_list("year", "mapped").distinct()
+    found = {year for row in rows for year in row} or {targeting.latest_year(actor.office_id, actor)}
+    return sorted((year for year in found if year is not None), reverse=True)
 
 
 def _line(year: int, actor: Actor, *, on: date) -> YearLine | None:
