@@ -16,7 +16,10 @@ WIDE = 118
 def draw(found: RunMap, *, example: bool) -> str:
     """The file one downloads; nothing in it depends on who asks."""
     rule = found.counts.rule
-    marks = [*(() if found.is_released else ("SEMENTARA",)), *((f"{in_front()}DATA CONTOH",) if example else ())]
+    marks = [
+        *(() if found.is_released else ("SEMENTARA",)),
+        *((f"{in_front()}DATA CONTOH",) if example else ()),
+    ]
     source = f"Sumber: {found.source} Aturan: {rule.title}, versi {rule.version}."
     return svg(
         Canvas(

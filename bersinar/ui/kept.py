@@ -33,7 +33,10 @@ class Kept(Generic[T]):
             if key in self._parts:
                 self._parts.move_to_end(key)
                 return self._parts[key]
-        made = make()
+        return self.put(key, make())
+
+    def put(self, key: Hashable, made: T) -> T:
+        """Keep an answer that was made elsewhere, for example together with others."""
         with self._lock:
             self._parts[key] = made
             while len(self._parts) > self._most:

@@ -95,7 +95,14 @@ def _room(cursor: Any) -> Iterator[None]:
 
 def _typed(cursor: Any, names: Sequence[str]) -> dict[str, Field | None]:
     """The entry's own fields; a number that only joins the tables is none of them."""
-    return {name: None if name == "at" else Entry._meta.get_field(name) for name in names}
+    return {name: None if name == "at" else _field(name) for name in names}
+
+
+def _field(name: str) -> Field:
+    """A column of the entries, as the type checker cannot know it from its name."""
+    found = Entry._meta.get_field(name)
+    assert isinstance(found, Field), name  # noqa: S101  (a name of our own)
+    return found
 
 
 def _fill(
@@ -131,7 +138,7 @@ def _kind(field: Field | None, connection: Any) -> str:
 def _insert(cursor: Any, of_asked: Sequence[str], numbers: Sequence[str]) -> int:
     name = cursor.db.ops.quote_name
     parts = [(_ANSWERS, _OF_ANSWER), (_ASKED, of_asked), (_LINES, _OF_LINE)]
-    into = ", ".join(name(Entry._meta.get_field(one).column) for _, names in parts for one in names)
+    into = ", ".join(name(_field(one).column) for _, names in parts for one in names)
     values = ", ".join(f"{table}.{name(one)}" for table, names in parts for one in names)
     which = " ".join(f"WHEN {at} THEN {_LINES}.{number}" for at, number in enumerate(numbers))
     # CROSS JOIN keeps SQLite to this order: lines as they stand in the file, so rows arrive sorted.

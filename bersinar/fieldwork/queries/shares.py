@@ -10,7 +10,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from django.db import connection
 from django.db.models import Count, OuterRef, Q, Subquery
 
 from bersinar.access import Actor, Right, get_or_404
@@ -109,13 +108,14 @@ def progresses(rounds: Sequence[Round], actor: Actor) -> dict[int, tuple[int, in
     sensitive = actor.can(Right.VALUES_SEE_ENFORCEMENT)
     areas = territory.areas_of_offices({one.office_id for one in rounds})
     villages = territory.villages_of_offices(areas)
+    # The salt is drawn with the round: numbers come again after a restore, a salt does not.
     marks = {
-        one.pk: (str(connection.settings_dict["NAME"]), one.pk, *latest, villages[one.office_id], sensitive)
+        one.pk: (one.salt, *latest, villages[one.office_id], sensitive)
         for one, latest in zip(rounds, _latest(rounds, actor), strict=True)
     }
     fresh = [one for one in rounds if _counted.peek(marks[one.pk]) is None]
     for pk, answered in _answered(fresh, areas, actor).items():
-        _counted.get(marks[pk], lambda answered=answered: answered)
+        _counted.put(marks[pk], answered)
     return {
         one.pk: (
             _counted.peek(marks[one.pk]) or 0,
