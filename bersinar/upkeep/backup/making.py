@@ -62,9 +62,7 @@ def make(reason: Reason, *, progress: Progress = lambda done, total: None) -> Co
     """The new copy, verified. Raises when it is not; older copies are touched only after it counts."""
     place = places.local()
     with _alone(place):
-        run = Run(
-            place, _free_moment(place, reason), reason, keys.recovery().recipient, x25519.Identity.generate()
-        )
+        run = Run(place, _free_moment(place), reason, keys.recovery().recipient, x25519.Identity.generate())
         _clear(run)
         _check_room(place)
         run.work.mkdir(mode=0o700)
@@ -82,10 +80,11 @@ def make(reason: Reason, *, progress: Progress = lambda done, total: None) -> Co
     return copy
 
 
-def _free_moment(place: Path, reason: Reason) -> datetime:
-    """Now, or the next second that names no copy yet."""
+def _free_moment(place: Path) -> datetime:
+    """Now, or the next second that no copy has, whatever its reason: the name says which of two is newer."""
     moment = timezone.now().replace(microsecond=0)
-    while (place / copies.name_of(moment, reason)).exists():
+    taken = {copy.made_at for copy in copies.listing(place)}
+    while moment in taken:
         moment += timedelta(seconds=1)
     return moment
 

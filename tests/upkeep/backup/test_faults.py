@@ -7,6 +7,8 @@ import random
 import shutil
 import signal
 import threading
+import time
+from datetime import UTC, datetime
 
 import pytest
 
@@ -29,8 +31,10 @@ def secret():
 
 @pytest.mark.skipif(os.name == "nt", reason="needs fork")
 def test_no_kill_leaves_a_copy_that_counts_and_does_not_open(data):
-    """The child is killed at a random moment of a run that would last about that long."""
+    """The child is killed at a random moment of a run that would last about that long, on whatever machine."""
+    started = time.monotonic()
     first = making.make(Reason.DAILY)
+    lasting = time.monotonic() - started
     identity = secret()
     draw = random.Random(4)
     unfinished = 0
@@ -41,7 +45,7 @@ def test_no_kill_leaves_a_copy_that_counts_and_does_not_open(data):
             with contextlib.suppress(BaseException):
                 making.make(Reason.ASKED)
             os._exit(0)
-        killer = threading.Timer(draw.uniform(0.005, 0.5), os.kill, (child, signal.SIGKILL))
+        killer = threading.Timer(draw.uniform(0.005, lasting), os.kill, (child, signal.SIGKILL))
         killer.start()
         _pid, status = os.waitpid(child, 0)
         killer.cancel()
@@ -161,6 +165,13 @@ def test_a_restore_cut_between_its_two_moves_is_finished_by_the_next_start(data,
     assert copies.last_verified(data / "backups").name == copy.name
     assert not (aside / "backups").exists()
     assert not restoring.finish_interrupted(data)
+
+
+def test_the_newer_of_two_copies_of_one_second_is_the_newest(data, monkeypatch):
+    monkeypatch.setattr(making.timezone, "now", lambda: datetime(2026, 11, 25, 5, 30, tzinfo=UTC))
+    for reason in (Reason.DAILY, Reason.ASKED):
+        made = making.make(reason)
+        assert copies.last_verified(places.local()).name == made.name
 
 
 def test_the_second_folder_counts_only_what_it_read_back(data, tmp_path, monkeypatch):
