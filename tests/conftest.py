@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import functools
 import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -73,6 +75,20 @@ def django_db_modify_db_settings_parallel_suffix(
             name = f"file:memorydb_{alias}_{worker_id}?mode=memory&cache=shared"
             database.setdefault("TEST", {})["NAME"] = name
             connections[alias].settings_dict["TEST"]["NAME"] = name
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Any]:
+    """One browser for all tests of this process: a second loop of Playwright beside a running one is refused."""
+    from playwright.sync_api import sync_playwright
+
+    path = os.environ.get("BERSINAR_CHROMIUM") or shutil.which("chromium")
+    if path is None:
+        pytest.skip("Chromium tidak ada")
+    with sync_playwright() as play:
+        running = play.chromium.launch(executable_path=path, args=["--no-sandbox", "--disable-gpu"])
+        yield running
+        running.close()
 
 
 @pytest.fixture(scope="session")

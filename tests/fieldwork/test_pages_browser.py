@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -16,7 +15,6 @@ from tests.fieldwork.office_server import PASSWORD
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = os.environ.get("BERSINAR_CHROMIUM") or shutil.which("chromium")
 REPOSITORY = Path(__file__).resolve().parents[2]
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
@@ -41,25 +39,13 @@ def office(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def browser():
-    from playwright.sync_api import sync_playwright
-
-    if CHROMIUM is None:
-        pytest.skip("Chromium tidak ada")
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield running
-        running.close()
-
-
-@pytest.fixture(scope="module")
-def logged_in(browser, office):
+def logged_in(chromium, office):
     """`logged_in("mira")`: the cookies of that person, asked for once."""
     known = {}
 
     def state(username):
         if username not in known:
-            context = browser.new_context(base_url=office)
+            context = chromium.new_context(base_url=office)
             page = context.new_page()
             page.goto("/akun/masuk/?next=/data/")
             page.locator("[name=username]").fill(username)
@@ -78,12 +64,12 @@ def logged_in(browser, office):
 
 
 @pytest.fixture
-def open_page(browser, office, logged_in):
+def open_page(chromium, office, logged_in):
     contexts = []
 
     def opened(address, *, who="mira", size="desktop", scheme="light"):
         width, height = SIZES[size]
-        context = browser.new_context(
+        context = chromium.new_context(
             base_url=office,
             viewport={"width": width, "height": height},
             color_scheme=scheme,

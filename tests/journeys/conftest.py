@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
 
 from tests.support.server import Server
 
-CHROMIUM = os.environ.get("BERSINAR_CHROMIUM") or shutil.which("chromium")
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
 
 
@@ -20,18 +17,6 @@ def demo_server(tmp_path_factory) -> Iterator[Server]:
     server = Server(tmp_path_factory.mktemp("demo-server")).start()
     yield server
     server.stop()
-
-
-@pytest.fixture(scope="session")
-def chromium() -> Iterator:
-    from playwright.sync_api import sync_playwright
-
-    if CHROMIUM is None:
-        pytest.skip("Chromium tidak ada")
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield running
-        running.close()
 
 
 @pytest.fixture

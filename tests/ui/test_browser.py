@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import shutil
-from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,7 +15,6 @@ from tests.ui.pages import sample
 
 pytestmark = pytest.mark.browser
 
-CHROMIUM = os.environ.get("BERSINAR_CHROMIUM") or shutil.which("chromium")
 ERROR = {"status": 404, "code": "not_found", "sentence": "Halaman ini tidak ada.", "can": {}, "river": []}
 RULES = ["wcag2a", "wcag2aa", "wcag21aa", "wcag22aa", "best-practice"]
 SIZES = {"phone": (390, 844), "desktop": (1280, 900)}
@@ -63,25 +59,13 @@ def site() -> Site:
     return Site()
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    from playwright.sync_api import sync_playwright
-
-    if CHROMIUM is None:
-        pytest.skip("Chromium tidak ada")
-    with sync_playwright() as play:
-        running = play.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        yield running
-        running.close()
-
-
 @pytest.fixture
-def open_page(browser, site):
+def open_page(chromium, site):
     contexts = []
 
     def opened(path, *, size="desktop", scheme="light"):
         width, height = SIZES[size]
-        context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+        context = chromium.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
         contexts.append(context)
         page = context.new_page()
         page.route("**/*", site.answer)
